@@ -123,7 +123,7 @@ public final class Stages {
     /** The innermost message: what the network or the server said, not what each layer wrapped around it. */
     private static String reason(Throwable fault) {
         var inner = fault;
-        while (inner.getCause() != null && inner.getCause() != inner) {
+        while (inner.getCause() != null) {
             inner = inner.getCause();
         }
         var message = inner.getMessage();
