@@ -80,8 +80,6 @@ public final class Transaction {
             case String[] array -> statement.setArray(position, connection.createArrayOf("text", array));
             case Instant[] array -> statement.setArray(position, connection.createArrayOf("timestamptz", array));
             case byte[][] array -> statement.setArray(position, connection.createArrayOf("bytea", array));
-            case long[] array -> statement.setArray(position, connection.createArrayOf("int8", array));
-            case int[] array -> statement.setArray(position, connection.createArrayOf("int4", array));
             case Instant instant -> statement.setObject(position, instant.atOffset(ZoneOffset.UTC));
             case Enum<?> name -> statement.setString(position, name.name());
             case null -> statement.setObject(position, null);
