@@ -28,7 +28,7 @@ class ReleasedContractsTest {
         ((ObjectNode) pruned.apis().at("/booking/paths")).remove("/v1/bookings/{bookingId}");
 
         assertThat(ContractGate.breaks(released, pruned))
-                .containsExactly(
+                .contains(
                         "topic tours was removed",
                         "event booking.confirmed was removed",
                         "api booking /v1/bookings/{bookingId} was removed");
