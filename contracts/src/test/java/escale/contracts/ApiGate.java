@@ -42,8 +42,9 @@ record ApiGate(Breaks breaks, SchemaGate requests, SchemaGate responses) {
 
     private void compareResponse(String where, JsonNode released, JsonNode current) {
         breaks.each(where + " header ", released.path("headers"), current.path("headers"), (header, before, now) -> {
-            if (before.path("required").asBoolean() && !now.path("required").asBoolean())
+            if (before.path("required").asBoolean() && !now.path("required").asBoolean()) {
                 breaks.refuse(header, "is no longer certain");
+            }
             responses.compare(header, before.path("schema"), now.path("schema"));
         });
         compareContent(where, released, current, responses);
@@ -58,8 +59,9 @@ record ApiGate(Breaks breaks, SchemaGate requests, SchemaGate responses) {
     }
 
     private void compareRequired(String where, JsonNode released, JsonNode current) {
-        if (current.path("required").asBoolean() && !released.path("required").asBoolean())
+        if (current.path("required").asBoolean() && !released.path("required").asBoolean()) {
             breaks.refuse(where, "is required now");
+        }
     }
 
     private static JsonNode parameters(JsonNode operation) {

@@ -60,7 +60,9 @@ class AsyncApiTest {
             assertThat(message.path("name").asText()).isEqualTo(type);
             assertThat(reference(message.path("payload"))).isEqualTo(schema);
             assertThat(message.path("headers").has("$ref")).isTrue();
-            if (messageKey.has("const")) return;
+            if (messageKey.has("const")) {
+                return;
+            }
             assertThat(reference(messageKey)).isEqualTo(schema + "#/properties/" + key);
             assertThat(TODAY.events().path(type).path("required").valueStream().map(JsonNode::asText))
                     .contains(key);

@@ -22,16 +22,20 @@ final class Breaks {
         released.properties().forEach(promise -> {
             var name = where + promise.getKey();
             var now = current.get(promise.getKey());
-            if (now == null) refuse(name, "was removed");
-            else comparison.compare(name, promise.getValue(), now);
+            if (now == null) {
+                refuse(name, "was removed");
+            } else {
+                comparison.compare(name, promise.getValue(), now);
+            }
         });
     }
 
     void unchanged(String where, String field, JsonNode released, JsonNode current) {
         var before = released.path(field);
         var now = current.path(field);
-        if (!before.equals(now))
+        if (!before.equals(now)) {
             refuse(where, "has another %s: %s, released as %s".formatted(field, shown(now), shown(before)));
+        }
     }
 
     List<String> lines() {

@@ -31,8 +31,9 @@ record Contracts(JsonNode topics, JsonNode events, JsonNode examples, JsonNode a
     private static Contracts in(Path folder) {
         var topics = JsonNodeFactory.instance.objectNode();
         Document.read(folder.resolve("topics.yaml")).root().forEach(topic -> {
-            if (topics.replace(topic.path("name").asText(), topic) != null)
+            if (topics.replace(topic.path("name").asText(), topic) != null) {
                 throw new IllegalStateException("Declared twice: " + topic.path("name"));
+            }
         });
         return new Contracts(
                 topics,
@@ -46,7 +47,9 @@ record Contracts(JsonNode topics, JsonNode events, JsonNode examples, JsonNode a
         try (var files = Files.list(folder)) {
             files.sorted().forEach(file -> {
                 var name = file.getFileName().toString();
-                if (!name.endsWith(suffix)) throw new IllegalStateException(file + " does not belong here");
+                if (!name.endsWith(suffix)) {
+                    throw new IllegalStateException(file + " does not belong here");
+                }
                 found.set(name.substring(0, name.length() - suffix.length()), content.apply(Document.read(file)));
             });
         } catch (IOException e) {

@@ -53,11 +53,13 @@ record Document(Path file, JsonNode root) {
         var parts = reference.split("#", 2);
         var document = parts[0].isEmpty() ? this : read(file.resolveSibling(parts[0]));
         var target = document.root.at(JsonPointer.compile(parts.length == 2 ? parts[1] : ""));
-        if (target.isMissingNode()) throw new IllegalStateException(file + ": nothing at " + reference);
+        if (target.isMissingNode()) {
+            throw new IllegalStateException(file + ": nothing at " + reference);
+        }
         return target;
     }
 
-    /** The whole file with each reference replaced by what it points to; a circle of references would not end. */
+    /** A file complete in itself, with each reference replaced by what it points to; a circle of them would not end. */
     JsonNode resolved() {
         return resolve(root);
     }

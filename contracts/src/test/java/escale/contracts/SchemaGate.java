@@ -34,28 +34,37 @@ record SchemaGate(Breaks breaks, Traffic traffic) {
 
     void compare(String where, JsonNode released, JsonNode current) {
         breaks.each(where + ".", released.path("properties"), current.path("properties"), this::compare);
-        if (released.has("items") || current.has("items"))
+        if (released.has("items") || current.has("items")) {
             compare(where + "[]", released.path("items"), current.path("items"));
+        }
         compareRequired(where, strings(released.path("required")), strings(current.path("required")));
         compareValues(where, values(released), values(current));
         keywords(released, current).forEach(keyword -> compareKeyword(where, keyword, released, current));
     }
 
     private void compareRequired(String where, Set<String> released, Set<String> current) {
-        if (traffic.writtenByOthers())
+        if (traffic.writtenByOthers()) {
             minus(current, released).forEach(field -> breaks.refuse(where + "." + field, "is required now"));
-        if (traffic.readByOthers())
+        }
+        if (traffic.readByOthers()) {
             minus(released, current).forEach(field -> breaks.refuse(where + "." + field, "is no longer certain"));
+        }
     }
 
     private void compareValues(String where, Set<String> released, Set<String> current) {
-        if (current.isEmpty()) return;
-        if (released.isEmpty()) breaks.refuse(where, "is narrowed to " + current);
+        if (current.isEmpty()) {
+            return;
+        }
+        if (released.isEmpty()) {
+            breaks.refuse(where, "is narrowed to " + current);
+        }
         minus(released, current).forEach(value -> breaks.refuse(where, "can no longer be " + value));
     }
 
     private void compareKeyword(String where, String keyword, JsonNode released, JsonNode current) {
-        if (traffic == Traffic.REQUEST && loosened(keyword, released.path(keyword), current.path(keyword))) return;
+        if (traffic == Traffic.REQUEST && loosened(keyword, released.path(keyword), current.path(keyword))) {
+            return;
+        }
         breaks.unchanged(where, keyword, released, current);
     }
 
