@@ -39,14 +39,14 @@ public final class Envelope {
     }
 
     /** Headers as the outbox keeps them: one {@code name: value} per line, readable in the table. */
-    static String toLines(Map<String, String> headers) {
+    public static String toLines(Map<String, String> headers) {
         var lines = new StringBuilder();
         headers.forEach((name, value) ->
                 lines.append(name).append(": ").append(oneLine(value)).append('\n'));
         return lines.toString();
     }
 
-    static Map<String, String> fromLines(String lines) {
+    public static Map<String, String> fromLines(String lines) {
         var headers = new LinkedHashMap<String, String>();
         lines.lines().forEach(line -> {
             var colon = line.indexOf(": ");

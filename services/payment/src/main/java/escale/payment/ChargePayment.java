@@ -49,17 +49,9 @@ public final class ChargePayment {
     }
 
     private Result result(Payment claimed, ProviderBreaker.Call call, Origin origin) {
-        var payment = claimed;
-        Charge answer;
-        if (mustAskFirst(payment)) {
-            answer = provider.ask(payment);
-            if (answer instanceof Charge.Unpaid) {
-                payment = payment.underNewKey();
-                answer = provider.charge(payment);
-            }
-        } else {
-            answer = provider.charge(payment);
-        }
+        var tried = mustAskFirst(claimed) ? askThenCharge(claimed) : charge(claimed);
+        var payment = tried.payment;
+        var answer = tried.answer;
         call.answered(answer);
         if (call.isProbe() && ProviderBreaker.isFailure(answer)) {
             return judgement.ofFailedProbe(payment, answer, PROBE_AGAIN_IN, origin);
@@ -77,6 +69,26 @@ public final class ChargePayment {
                     Charge.NotAttempted _ ->
                 judgement.of(payment, answer, origin);
         };
+    }
+
+    /** The payment under the key that was used last, and the answer to it. */
+    private record Tried(Payment payment, Charge answer) {}
+
+    private Tried charge(Payment payment) {
+        var answer = provider.charge(payment);
+        // Repeating a request that had no answer showed that its key holds one that says nothing: look, then begin afresh.
+        return payment.doubt() == Doubt.SAME_KEY && answer instanceof Charge.Unknown(_, var doubt) && doubt == Doubt.ANSWERED
+                ? askThenCharge(payment.inDoubt(doubt))
+                : new Tried(payment, answer);
+    }
+
+    private Tried askThenCharge(Payment payment) {
+        var answer = provider.ask(payment);
+        if (!(answer instanceof Charge.Unpaid)) {
+            return new Tried(payment, answer);
+        }
+        var afresh = payment.underNewKey();
+        return new Tried(afresh, provider.charge(afresh));
     }
 
     /** Repeating the request under its key asks by itself, unless the key answers nothing any more, or a person began a new cycle. */

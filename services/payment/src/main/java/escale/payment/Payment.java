@@ -33,7 +33,17 @@ public record Payment(
     /** Nothing was charged under the present key, so a try may begin afresh. */
     Payment underNewKey() {
         return new Payment(
-                order, cycle, attempt, keyNo + 1, Doubt.NONE, null, providerId, fence, version, firstFailureAt, createdAt);
+                order,
+                cycle,
+                attempt,
+                keyNo + 1,
+                Doubt.NONE,
+                null,
+                providerId,
+                fence,
+                version,
+                firstFailureAt,
+                createdAt);
     }
 
     /** After a try whose outcome is open. */

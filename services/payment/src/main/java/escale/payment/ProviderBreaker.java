@@ -22,9 +22,6 @@ public final class ProviderBreaker implements Gate {
     private static final int FAILURES_IN_A_ROW = 10;
     private static final int FIRST_RAMP_STEP = 8;
     private static final int RAMP_DOUBLINGS = 8;
-    private static final RuntimeException AWAY = new RuntimeException("provider away", null, false, false) {
-        private static final long serialVersionUID = 1;
-    };
 
     private final CircuitBreaker breaker;
     private final AtomicInteger calls = new AtomicInteger();
@@ -36,13 +33,10 @@ public final class ProviderBreaker implements Gate {
         this.breaker = CircuitBreaker.of(
                 "provider",
                 CircuitBreakerConfig.custom()
-                        .slidingWindow(
-                                settings.windowSeconds(),
-                                settings.minimumCalls(),
-                                SlidingWindowType.TIME_BASED)
+                        .slidingWindow(settings.windowSeconds(), settings.minimumCalls(), SlidingWindowType.TIME_BASED)
                         .failureRateThreshold(settings.failureRate())
-                        .waitIntervalFunctionInOpenState(IntervalFunction.ofExponentialBackoff(
-                                settings.openFor(), 2, settings.openForAtMost()))
+                        .waitIntervalFunctionInOpenState(
+                                IntervalFunction.ofExponentialBackoff(settings.openFor(), 2, settings.openForAtMost()))
                         .permittedNumberOfCallsInHalfOpenState(settings.probes())
                         .build());
         breaker.getEventPublisher().onStateTransition(transition -> {
@@ -115,14 +109,18 @@ public final class ProviderBreaker implements Gate {
         }
 
         void answered(Charge answer) {
+            answered(!isFailure(answer));
+        }
+
+        void answered(boolean well) {
             answered = true;
             var took = System.nanoTime() - begun;
-            if (!isFailure(answer)) {
+            if (well) {
                 failuresInARow.set(0);
                 breaker.onSuccess(took, TimeUnit.NANOSECONDS);
                 return;
             }
-            breaker.onError(took, TimeUnit.NANOSECONDS, AWAY);
+            breaker.onError(took, TimeUnit.NANOSECONDS, new Away());
             if (failuresInARow.incrementAndGet() >= FAILURES_IN_A_ROW && closed()) {
                 breaker.transitionToOpenState();
             }
@@ -134,6 +132,15 @@ public final class ProviderBreaker implements Gate {
                 breaker.releasePermission();
             }
             calls.decrementAndGet();
+        }
+    }
+
+    /** The breaker counts faults only as exceptions. */
+    private static final class Away extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Away() {
+            super("the provider is away", null, false, false);
         }
     }
 }

@@ -48,13 +48,23 @@ final class Telling {
     }
 
     Event booking(Payment payment, PaymentEvent event) {
-        return new Event(TOPIC, key(payment), event.type(), json.write(event), payment.order().trace());
+        return new Event(
+                TOPIC,
+                key(payment),
+                event.type(),
+                json.write(event),
+                payment.order().trace());
     }
 
     /** The right to the next attempt, on the topic where it waits. */
     Event retry(Payment payment, int attempt, String topic, Duration delay) {
         var record = record(payment, attempt, now().plus(delay));
-        return new Event(topic, key(payment), RetryRecord.TYPE, json.write(record), payment.order().trace());
+        return new Event(
+                topic,
+                key(payment),
+                RetryRecord.TYPE,
+                json.write(record),
+                payment.order().trace());
     }
 
     /** What is left when the ladder has ended: the last ticket, with its story in the headers. */
@@ -70,7 +80,12 @@ final class Telling {
                 Objects.requireNonNullElse(payment.firstFailureAt(), now()).toString());
         var record = record(payment, payment.attempt(), now());
         return new Event(
-                DEAD_LETTERS, key(payment), RetryRecord.TYPE, json.write(record), payment.order().trace(), story);
+                DEAD_LETTERS,
+                key(payment),
+                RetryRecord.TYPE,
+                json.write(record),
+                payment.order().trace(),
+                story);
     }
 
     private static RetryRecord record(Payment payment, int attempt, Instant notBefore) {

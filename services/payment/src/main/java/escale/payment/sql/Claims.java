@@ -60,7 +60,11 @@ public final class Claims implements AutoCloseable {
 
     /** The first record of a payment enters it into the ledger, already claimed. */
     private static void grantFirst(Transaction tx, List<Ticket> tickets, Map<UUID, Claim> claims) throws SQLException {
-        var orders = tickets.stream().map(Ticket::order).filter(Objects::nonNull).distinct().toList();
+        var orders = tickets.stream()
+                .map(Ticket::order)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
         if (orders.isEmpty()) {
             return;
         }

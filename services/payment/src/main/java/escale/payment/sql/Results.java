@@ -54,7 +54,11 @@ public final class Results implements AutoCloseable {
                     .filter(result -> written.contains(paymentId(result)))
                     .toList();
             remember(tx, standing);
-            outbox.add(tx, standing.stream().flatMap(result -> result.events().stream()).toList());
+            outbox.add(
+                    tx,
+                    standing.stream()
+                            .flatMap(result -> result.events().stream())
+                            .toList());
             return written;
         });
         return results.stream().map(result -> heard.contains(paymentId(result))).toList();
@@ -87,7 +91,10 @@ public final class Results implements AutoCloseable {
                         column(results, r -> r.doubt().name(), String[]::new),
                         column(results, Result::providerId, String[]::new),
                         column(results, Result::cause, String[]::new),
-                        column(results, r -> r.nextIn() == null ? null : r.nextIn().toMillis(), Long[]::new),
+                        column(
+                                results,
+                                r -> r.nextIn() == null ? null : r.nextIn().toMillis(),
+                                Long[]::new),
                         results.stream().mapToInt(Result::told).toArray())
                 .stream()
                 .collect(toSet());
