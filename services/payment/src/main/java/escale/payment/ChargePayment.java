@@ -43,9 +43,7 @@ public final class ChargePayment {
     /** Where the fence has moved somebody else has settled the payment, and there is nothing left to do here. */
     private Handling settle(Result result) {
         var stands = results.record(result);
-        return stands && !result.spent()
-                ? new Handling.NotNow(Objects.requireNonNull(result.nextIn()))
-                : Handling.DONE;
+        return stands && !result.spent() ? new Handling.NotNow(Objects.requireNonNull(result.nextIn())) : Handling.DONE;
     }
 
     private Result result(Payment claimed, ProviderBreaker.Call call, Origin origin) {
@@ -57,17 +55,17 @@ public final class ChargePayment {
             return judgement.ofFailedProbe(payment, answer, PROBE_AGAIN_IN, origin);
         }
         return switch (answer) {
-            case Charge.Unpaid _ when judgement.isLast(payment) ->
-                judgement.ofTheEnd(payment, provider.giveUp(payment), origin);
-            case Charge.Unknown(_, var doubt) when judgement.isLast(payment) ->
-                judgement.ofTheEnd(payment, provider.giveUp(payment.inDoubt(doubt)), origin);
+            case Charge.Unpaid _
+            when judgement.isLast(payment) -> judgement.ofTheEnd(payment, provider.giveUp(payment), origin);
+            case Charge.Unknown unknown
+            when judgement.isLast(payment) ->
+                judgement.ofTheEnd(payment, provider.giveUp(payment.inDoubt(unknown.doubt())), origin);
             case Charge.Paid _,
                     Charge.ActionRequired _,
                     Charge.Declined _,
                     Charge.Unpaid _,
                     Charge.Unknown _,
-                    Charge.NotAttempted _ ->
-                judgement.of(payment, answer, origin);
+                    Charge.NotAttempted _ -> judgement.of(payment, answer, origin);
         };
     }
 
@@ -76,9 +74,12 @@ public final class ChargePayment {
 
     private Tried charge(Payment payment) {
         var answer = provider.charge(payment);
-        // Repeating a request that had no answer showed that its key holds one that says nothing: look, then begin afresh.
-        return payment.doubt() == Doubt.SAME_KEY && answer instanceof Charge.Unknown(_, var doubt) && doubt == Doubt.ANSWERED
-                ? askThenCharge(payment.inDoubt(doubt))
+        // Repeating a request that had no answer showed that its key holds one that says nothing: look, then begin
+        // afresh.
+        return payment.doubt() == Doubt.SAME_KEY
+                        && answer instanceof Charge.Unknown unknown
+                        && unknown.doubt() == Doubt.ANSWERED
+                ? askThenCharge(payment.inDoubt(Doubt.ANSWERED))
                 : new Tried(payment, answer);
     }
 

@@ -39,7 +39,8 @@ final class Judgement {
                         "action-required",
                         null,
                         origin,
-                        new PaymentEvent.ActionRequired(about, link, telling.now().plus(CONFIRM_WITHIN)));
+                        new PaymentEvent.ActionRequired(
+                                about, link, telling.now().plus(CONFIRM_WITHIN)));
             case Charge.Declined(var id, var reason, var message) ->
                 settled(
                         payment,
@@ -72,8 +73,8 @@ final class Judgement {
                 ended(payment.underNewKey(), State.FAILED, Doubt.NONE, cause, PaymentEvent.Proof.UNPAID, origin);
             case Charge.Unknown(var cause, var doubt) ->
                 ended(payment, State.UNPROVEN, doubt, cause, PaymentEvent.Proof.UNKNOWN, origin);
-            case Charge.NotAttempted(var cause, _) ->
-                ended(payment, State.UNPROVEN, payment.doubt(), cause, PaymentEvent.Proof.UNKNOWN, origin);
+            case Charge.NotAttempted no ->
+                ended(payment, State.UNPROVEN, payment.doubt(), no.cause(), PaymentEvent.Proof.UNKNOWN, origin);
             case Charge.Paid _, Charge.Declined _, Charge.ActionRequired _ -> of(payment, last, origin);
         };
     }
@@ -102,7 +103,8 @@ final class Judgement {
     private Result failed(Payment payment, Doubt doubt, String outcome, String cause, Origin origin) {
         var rung = ladder.after(payment.attempt()).orElseThrow();
         var about = telling.about(payment, origin);
-        var failure = new PaymentEvent.AttemptFailed(about, cause, about.occurredAt().plus(rung.delay()));
+        var failure =
+                new PaymentEvent.AttemptFailed(about, cause, about.occurredAt().plus(rung.delay()));
         return new Result(
                 payment,
                 State.WAITING,
@@ -125,8 +127,7 @@ final class Judgement {
 
     private Result ended(
             Payment payment, State state, Doubt doubt, String cause, PaymentEvent.Proof proof, Origin origin) {
-        var exhausted =
-                new PaymentEvent.Exhausted(telling.about(payment, origin), cause, payment.attempt(), proof);
+        var exhausted = new PaymentEvent.Exhausted(telling.about(payment, origin), cause, payment.attempt(), proof);
         return new Result(
                 payment,
                 state,

@@ -1,5 +1,6 @@
 package escale.payment.provider;
 
+import com.stripe.Stripe;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
@@ -30,6 +31,10 @@ final class StripeProvider implements PaymentProvider {
 
     /** How far the provider's clock may be behind ours. */
     private static final Duration CLOCK_SLACK = Duration.ofSeconds(5);
+
+    static {
+        Stripe.enableTelemetry = false; // a header in each call about the call before
+    }
 
     private final StripeClient stripe;
     private final ProviderSettings settings;

@@ -57,12 +57,6 @@ final class Transport extends com.stripe.net.HttpClient {
         }
     }
 
-    /** No header about how long the call before took. */
-    @Override
-    public StripeResponse requestWithTelemetry(StripeRequest request) throws StripeException {
-        return request(request);
-    }
-
     private static HttpRequest toHttp(StripeRequest request) throws ApiException {
         try {
             var http = HttpRequest.newBuilder(request.url().toURI());
