@@ -39,13 +39,4 @@ class TopicProbeIT {
             assertThat(found.value()).isNull();
         }
     }
-
-    @Test
-    void fresh_database_time() {
-        for (int i = 0; i < 20; i++) {
-            long t = System.nanoTime();
-            Postgres.freshDatabase("booking");
-            System.out.println("db " + (System.nanoTime() - t) / 1000 + " us");
-        }
-    }
 }
