@@ -21,11 +21,11 @@ public final class SharedConfiguration implements ApplicationContextConfigurer {
 
     @Override
     public void configure(ApplicationContextBuilder builder) {
-        for (var file : FILES) {
+        for (var file : FILES) { // a later one overrides an earlier one
             try (var yaml = SharedConfiguration.class.getResourceAsStream("/" + file + ".yml")) {
                 if (yaml != null) {
                     var values = new YamlPropertySourceLoader().read(file, yaml);
-                    builder.propertySources(PropertySource.of(file, values, BELOW_EVERY_OTHER_SOURCE));
+                    builder.propertySources(PropertySource.of(file, values, BELOW_EVERY_OTHER_SOURCE + FILES.indexOf(file)));
                 }
             } catch (IOException unreadable) {
                 throw new UncheckedIOException(unreadable);

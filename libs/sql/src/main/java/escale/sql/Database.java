@@ -2,6 +2,7 @@ package escale.sql;
 
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.jdbc.DataSourceResolver;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,8 +29,9 @@ public final class Database {
         T run(Transaction tx) throws SQLException;
     }
 
-    public Database(DataSource dataSource, DataSourceResolver resolver) {
-        this(resolver.resolve(dataSource));
+    @Inject
+    Database(DataSource dataSource, @Nullable DataSourceResolver resolver) {
+        this(resolver == null ? dataSource : resolver.resolve(dataSource));
     }
 
     private Database(DataSource dataSource) {

@@ -1,0 +1,123 @@
+package escale.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import escale.payment.sql.Claims;
+import escale.payment.sql.Results;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class LedgerIT {
+    private static final Origin ORIGIN = new Origin("payments", 0, 0);
+    private static PaymentService service;
+
+    private final Claims claims = service.bean(Claims.class);
+    private final Results results = service.bean(Results.class);
+    private final Judgement judgement = service.bean(Judgement.class);
+
+    @BeforeAll
+    static void start() {
+        service = PaymentService.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void an_attempt_is_granted_to_one_of_many_that_ask_at_once() throws Exception {
+        var order = PaymentService.order();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var claimed = IntStream.range(0, 50)
+                    .mapToObj(i -> threads.submit(() -> claims.claim(Ticket.first(order))))
+                    .toList();
+            var granted = 0;
+            for (var claim : claimed) {
+                granted += claim.get() instanceof Claim.Granted ? 1 : 0;
+            }
+            assertThat(granted).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void while_the_lease_lives_the_others_wait_for_it() {
+        var order = PaymentService.order();
+        granted(Ticket.first(order));
+        assertThat(claims.claim(Ticket.first(order)))
+                .isInstanceOfSatisfying(
+                        Claim.Later.class, later -> assertThat(later.in()).isPositive());
+    }
+
+    @Test
+    void after_the_lease_the_same_attempt_is_granted_under_a_new_fence() {
+        var order = PaymentService.order();
+        var first = granted(Ticket.first(order));
+        expireLease(order);
+        var again = granted(Ticket.first(order));
+        assertThat(again.attempt()).isEqualTo(1);
+        assertThat(again.idempotencyKey()).isEqualTo(first.idempotencyKey());
+        assertThat(again.fence()).isGreaterThan(first.fence());
+    }
+
+    @Test
+    void a_result_under_an_old_fence_is_not_heard_and_tells_nothing() {
+        var order = PaymentService.order();
+        var late = granted(Ticket.first(order));
+        expireLease(order);
+        granted(Ticket.first(order));
+        assertThat(results.record(judgement.of(late, new Charge.Declined(null, "late", ""), ORIGIN)))
+                .isFalse();
+        assertThat(service.state(order.paymentId())).isEqualTo("ATTEMPTING");
+    }
+
+    @Test
+    void a_settled_payment_is_over_for_every_ticket() {
+        var order = PaymentService.order();
+        assertThat(results.record(judgement.of(granted(Ticket.first(order)), new Charge.Paid("pi_1"), ORIGIN)))
+                .isTrue();
+        assertThat(claims.claim(Ticket.first(order))).isEqualTo(new Claim.Over());
+        assertThat(claims.claim(retry(order, 2))).isEqualTo(new Claim.Over());
+    }
+
+    @Test
+    void the_next_attempt_is_not_granted_before_its_time_and_the_one_after_not_at_all() {
+        var order = PaymentService.order();
+        results.record(judgement.of(granted(Ticket.first(order)), new Charge.Unpaid("provider-500"), ORIGIN));
+        assertThat(claims.claim(retry(order, 2))).isInstanceOf(Claim.Later.class);
+        assertThat(claims.claim(retry(order, 3))).isEqualTo(new Claim.Over());
+        service.update("update payment set next_attempt_at = clock_timestamp() where id = ?", order.paymentId());
+        assertThat(granted(retry(order, 2)).attempt()).isEqualTo(2);
+        assertThat(claims.claim(Ticket.first(order))).isEqualTo(new Claim.Over());
+    }
+
+    @Test
+    void a_new_key_begins_only_after_a_proof() {
+        var unpaid = PaymentService.order();
+        var doubtful = PaymentService.order();
+        for (var row : List.of(
+                java.util.Map.entry(unpaid, new Charge.Unpaid("provider-500")),
+                java.util.Map.entry(doubtful, new Charge.Unknown("provider-timeout", Doubt.SAME_KEY)))) {
+            results.record(judgement.of(granted(Ticket.first(row.getKey())), row.getValue(), ORIGIN));
+        }
+        service.update("update payment set next_attempt_at = clock_timestamp() where state = 'WAITING'");
+        assertThat(granted(retry(unpaid, 2)).keyNo()).isEqualTo(2);
+        assertThat(granted(retry(doubtful, 2)).keyNo()).isEqualTo(1);
+    }
+
+    private Payment granted(Ticket ticket) {
+        return ((Claim.Granted) claims.claim(ticket)).payment();
+    }
+
+    private static Ticket retry(Order order, int attempt) {
+        return new Ticket(order.paymentId(), 1, 1, attempt, null);
+    }
+
+    private static void expireLease(Order order) {
+        service.update("update payment set lease_until = clock_timestamp() - interval '1 s' where id = ?", order.paymentId());
+    }
+}

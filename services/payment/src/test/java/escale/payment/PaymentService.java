@@ -1,0 +1,118 @@
+package escale.payment;
+
+import escale.runtime.Ids;
+import escale.runtime.Service;
+import escale.runtime.Stages;
+import escale.runtime.Trace;
+import escale.sql.Database;
+import escale.testkit.Kafka;
+import escale.testkit.Postgres;
+import io.micronaut.context.ApplicationContext;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+
+/** The whole service on a real database and a real broker, with a scripted provider. */
+final class PaymentService implements AutoCloseable {
+    private final Service service;
+    private final KafkaProducer<String, byte[]> booking = new KafkaProducer<>(
+            Map.of("bootstrap.servers", Kafka.bootstrapServers()), new StringSerializer(), new ByteArraySerializer());
+
+    private PaymentService(Service service) {
+        this.service = service;
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> bean(Stages.class).ready());
+    }
+
+    static PaymentService start() {
+        return start(Postgres.freshDatabase("payment"), "payment-1");
+    }
+
+    static PaymentService start(Postgres.Database database, String instance) {
+        return new PaymentService(Service.start(ApplicationContext.builder()
+                .properties(Map.ofEntries(
+                        Map.entry("micronaut.application.name", "payment"),
+                        Map.entry("escale.instance", instance),
+                        Map.entry("datasources.default.url", database.jdbcUrl()),
+                        Map.entry("datasources.default.username", database.user()),
+                        Map.entry("datasources.default.password", database.password()),
+                        Map.entry("escale.kafka.bootstrap-servers", Kafka.bootstrapServers()),
+                        Map.entry("escale.provider.url", "http://localhost:1"),
+                        Map.entry("escale.provider.api-key", "sk_test_unused"),
+                        Map.entry("escale.breaker.open-for", "1s"),
+                        Map.entry("escale.breaker.open-for-at-most", "1s"),
+                        Map.entry("test.provider", "scripted")))));
+    }
+
+    <T> T bean(Class<T> type) {
+        return service.context().getBean(type);
+    }
+
+    ScriptedProvider provider() {
+        return bean(ScriptedProvider.class);
+    }
+
+    static Order order() {
+        return new Order(
+                Ids.next(), Ids.next(), 1, "CHARGE", 9_000, "EUR", "pm_card_visa", "marie", new Trace("", "request-1"));
+    }
+
+    /** What booking would send. */
+    void request(Order order) {
+        var json =
+                """
+                {"paymentId": "%s", "bookingId": "%s", "chargeNo": %d, "kind": "%s", "amount": %d, "currency": "%s",
+                 "method": "%s", "userId": "%s", "requestedAt": "2026-05-04T08:15:30Z"}
+                """
+                        .formatted(
+                                order.paymentId(),
+                                order.bookingId(),
+                                order.chargeNo(),
+                                order.kind(),
+                                order.amount(),
+                                order.currency(),
+                                order.method(),
+                                order.userId());
+        send("payments", order.bookingId().toString(), "payment.requested", json.getBytes());
+    }
+
+    void send(String topic, String key, String type, byte[] payload) {
+        var record = new ProducerRecord<>(topic, key, payload);
+        record.headers().add("ce_type", type.getBytes());
+        booking.send(record);
+    }
+
+    String state(UUID paymentId) {
+        return bean(Database.class)
+                .read(tx -> tx.first("select state from payment where id = ?", row -> row.getString(1), paymentId))
+                .orElse("ABSENT");
+    }
+
+    void awaitState(UUID paymentId, State state) {
+        Awaitility.await(paymentId + " " + state)
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> state(paymentId).equals(state.name()));
+    }
+
+    int count(String sql, Object... parameters) {
+        return bean(Database.class).read(tx -> tx.first(sql, row -> row.getInt(1), parameters)).orElseThrow();
+    }
+
+    UUID id(String sql, Object... parameters) {
+        return bean(Database.class).read(tx -> tx.first(sql, row -> row.getObject(1, UUID.class), parameters)).orElseThrow();
+    }
+
+    int update(String sql, Object... parameters) {
+        return bean(Database.class).transaction(tx -> tx.update(sql, parameters));
+    }
+
+    @Override
+    public void close() {
+        booking.close();
+        service.close();
+    }
+}

@@ -1,0 +1,94 @@
+package escale.payment;
+
+import io.micronaut.context.annotation.Primary;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** A provider that answers what a test tells it to, keeps what it charged under each key, and remembers every call. */
+@Singleton
+@Primary
+@Requires(property = "test.provider", value = "scripted")
+final class ScriptedProvider implements PaymentProvider {
+    /** A call, as it arrived. */
+    record Call(String kind, UUID paymentId, String key, long nanos) {}
+
+    private final Map<String, String> charged = new ConcurrentHashMap<>();
+    private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final Map<UUID, Function<Payment, Charge>> scripts = new ConcurrentHashMap<>();
+    private volatile Function<Payment, Charge> script = this::pay;
+
+    /** What happens to every payment that has no script of its own. */
+    void always(Function<Payment, Charge> answer) {
+        script = answer;
+    }
+
+    void answer(UUID paymentId, Function<Payment, Charge> answer) {
+        scripts.put(paymentId, answer);
+    }
+
+    /** Money moves, once per key. */
+    Charge pay(Payment payment) {
+        return new Charge.Paid(
+                charged.computeIfAbsent(payment.idempotencyKey(), key -> "pi_" + key.hashCode()));
+    }
+
+    /** Money moves, and nobody hears of it. */
+    Charge payWithoutAnswer(Payment payment) {
+        pay(payment);
+        return new Charge.Unknown("provider-timeout", Doubt.SAME_KEY);
+    }
+
+    @Override
+    public Charge charge(Payment payment) {
+        remember("charge", payment);
+        return scripts.getOrDefault(payment.order().paymentId(), script).apply(payment);
+    }
+
+    @Override
+    public Charge ask(Payment payment) {
+        remember("ask", payment);
+        return lookUp(payment);
+    }
+
+    @Override
+    public Charge giveUp(Payment payment) {
+        remember("give-up", payment);
+        return lookUp(payment);
+    }
+
+    @Override
+    public boolean answers() {
+        return false;
+    }
+
+    private Charge lookUp(Payment payment) {
+        var prefix = payment.order().paymentId() + ":";
+        return charged.entrySet().stream()
+                .filter(charge -> charge.getKey().startsWith(prefix))
+                .map(charge -> (Charge) new Charge.Paid(charge.getValue()))
+                .findFirst()
+                .orElse(new Charge.Unpaid("not-at-provider"));
+    }
+
+    private void remember(String kind, Payment payment) {
+        calls.add(new Call(kind, payment.order().paymentId(), payment.idempotencyKey(), System.nanoTime()));
+    }
+
+    List<Call> calls(String kind, UUID paymentId) {
+        return calls.stream()
+                .filter(call -> call.kind.equals(kind) && call.paymentId.equals(paymentId))
+                .toList();
+    }
+
+    long charges(UUID paymentId) {
+        return charged.keySet().stream()
+                .filter(key -> key.startsWith(paymentId + ":"))
+                .count();
+    }
+}
