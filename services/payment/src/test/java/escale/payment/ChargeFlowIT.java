@@ -8,6 +8,7 @@ import escale.testkit.Contracts;
 import escale.testkit.Kafka;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -103,6 +104,6 @@ class ChargeFlowIT {
     }
 
     private static Object ids(List<Order> orders) {
-        return orders.stream().map(Order::paymentId).toArray(java.util.UUID[]::new);
+        return orders.stream().map(Order::paymentId).toArray(UUID[]::new);
     }
 }

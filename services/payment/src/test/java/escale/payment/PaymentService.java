@@ -82,7 +82,7 @@ final class PaymentService implements AutoCloseable {
 
     void send(String topic, String key, String type, byte[] payload) {
         var record = new ProducerRecord<>(topic, key, payload);
-        record.headers().add("ce_type", type.getBytes());
+        record.headers().add("ce_type", type.getBytes()).add("x-request-id", "request-1".getBytes());
         booking.send(record);
     }
 

@@ -37,15 +37,22 @@ public final class DeadLetterCases {
         this.database = database;
     }
 
-    /** Once per payment and cycle, or per record where nobody can tell the payment; a repeated record changes nothing. */
+    /**
+     * Once per payment and cycle, or per record where nobody can tell the payment; a repeated record changes nothing. A
+     * letter that arrives after its payment was settled is a case no more.
+     */
     public void open(DeadLetter letter) {
         var ticket = letter.payment();
         database.transaction(tx -> tx.update(
                 """
                 insert into dead_letter (id, payment_id, booking_id, charge_no, cycle, original_topic,
                     original_partition, original_offset, type, cause, attempts, first_failure_at, last_failure_at,
-                    payload, headers)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    payload, headers, state)
+                select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                    case when exists (
+                        select from payment
+                        where id = ? and (cycle > ? or state not in ('FAILED', 'UNPROVEN')))
+                    then 'SETTLED' else 'OPEN' end
                 on conflict do nothing
                 """,
                 letter.id(),
@@ -62,7 +69,9 @@ public final class DeadLetterCases {
                 letter.firstFailureAt(),
                 letter.lastFailureAt(),
                 letter.payload(),
-                Envelope.toLines(letter.headers())));
+                Envelope.toLines(letter.headers()),
+                ticket == null ? null : ticket.paymentId(),
+                ticket == null ? null : ticket.cycle()));
     }
 
     public Optional<DeadLetter> find(UUID id) {

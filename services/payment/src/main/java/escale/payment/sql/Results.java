@@ -54,6 +54,7 @@ public final class Results implements AutoCloseable {
                     .filter(result -> written.contains(paymentId(result)))
                     .toList();
             remember(tx, standing);
+            settleCases(tx, standing);
             outbox.add(
                     tx,
                     standing.stream()
@@ -126,6 +127,28 @@ public final class Results implements AutoCloseable {
                 column(calls, r -> r.origin().topic(), String[]::new),
                 calls.stream().mapToInt(r -> r.origin().partition()).toArray(),
                 calls.stream().mapToLong(r -> r.origin().offset()).toArray());
+    }
+
+    /** What people had before them is settled with the payment, or taken over by the case of a later cycle. */
+    private static void settleCases(Transaction tx, List<Result> results) throws SQLException {
+        var ends = results.stream()
+                .filter(result -> result.payment().firstFailureAt() != null || result.payment().cycle() > 1)
+                .filter(result -> result.nextIn() == null)
+                .toList();
+        if (ends.isEmpty()) {
+            return;
+        }
+        tx.update(
+                """
+                update dead_letter as d
+                set state = 'SETTLED', version = d.version + 1, updated_at = clock_timestamp()
+                from unnest(?::uuid[], ?::int[], ?::text[]) as r (payment_id, cycle, state)
+                where d.payment_id = r.payment_id and d.state <> 'SETTLED'
+                  and (d.cycle < r.cycle or r.state not in ('FAILED', 'UNPROVEN'))
+                """,
+                column(ends, Results::paymentId, UUID[]::new),
+                ends.stream().mapToInt(r -> r.payment().cycle()).toArray(),
+                column(ends, r -> r.state().name(), String[]::new));
     }
 
     private static UUID paymentId(Result result) {

@@ -1,0 +1,145 @@
+package escale.payment.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import escale.payment.Charge;
+import escale.payment.Doubt;
+import escale.payment.Order;
+import escale.payment.Payment;
+import escale.runtime.Ids;
+import escale.runtime.Trace;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each answer of the provider, as the SDK makes of it, and what we make of that. */
+class StripeProviderIT {
+    private static Simulator simulator;
+    private static StripeProvider provider;
+
+    @BeforeAll
+    static void start() throws Exception {
+        simulator = Simulator.start();
+        provider = provider(simulator.url());
+    }
+
+    @AfterAll
+    static void stop() {
+        simulator.close();
+    }
+
+    @BeforeEach
+    void healthy() throws Exception {
+        simulator.healthy();
+    }
+
+    @Test
+    void a_good_card_is_paid() {
+        assertThat(provider.charge(payment("pm_card_visa"))).isInstanceOf(Charge.Paid.class);
+    }
+
+    @Test
+    void the_same_key_pays_once() {
+        var payment = payment("pm_card_visa");
+        assertThat(provider.charge(payment)).isEqualTo(provider.charge(payment));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pm_card_chargeDeclined, generic_decline",
+        "pm_card_chargeDeclinedInsufficientFunds, insufficient_funds",
+        "pm_card_chargeDeclinedExpiredCard, expired_card",
+        "pm_unheard_of, resource_missing"
+    })
+    void a_no_is_a_no_with_its_reason(String method, String reason) {
+        assertThat(provider.charge(payment(method)))
+                .isInstanceOfSatisfying(
+                        Charge.Declined.class, no -> assertThat(no.reason()).isEqualTo(reason));
+    }
+
+    @Test
+    void a_bank_that_wants_to_see_the_traveller_gives_a_link() {
+        assertThat(provider.charge(payment("pm_card_threeDSecure2Required")))
+                .isInstanceOfSatisfying(Charge.ActionRequired.class, action -> assertThat(action.link())
+                        .startsWith("http"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "error500Before, provider-500, ANSWERED",
+        "error500After, provider-500, ANSWERED",
+        "error502Html, provider-502, SAME_KEY",
+        "hang, provider-timeout, SAME_KEY",
+        "drip, provider-timeout, SAME_KEY",
+        "truncated, connection-broken, SAME_KEY",
+        "resetBefore, connection-broken, SAME_KEY",
+        "resetAfter, connection-broken, SAME_KEY"
+    })
+    void after_an_answer_that_says_nothing_the_outcome_is_unknown(String fault, String cause, Doubt doubt)
+            throws Exception {
+        simulator.faults("{\"errorRate\": 1, \"errorKind\": \"%s\"}".formatted(fault));
+        assertThat(provider.charge(payment("pm_card_visa"))).isEqualTo(new Charge.Unknown(cause, doubt));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"error503, provider-503", "error429, provider-429"})
+    void a_provider_that_sends_us_away_was_not_attempted(String fault, String cause) throws Exception {
+        simulator.faults("{\"errorRate\": 1, \"errorKind\": \"%s\"}".formatted(fault));
+        assertThat(provider.charge(payment("pm_card_visa")))
+                .isInstanceOfSatisfying(
+                        Charge.NotAttempted.class, no -> assertThat(no.cause()).isEqualTo(cause));
+    }
+
+    @Test
+    void a_provider_that_is_down_was_not_attempted() throws Exception {
+        simulator.faults("{\"down\": true}");
+        assertThat(provider.charge(payment("pm_card_visa"))).isInstanceOf(Charge.NotAttempted.class);
+        assertThat(provider.answers()).isFalse();
+    }
+
+    @Test
+    void asking_finds_what_was_paid_although_the_answer_was_lost() throws Exception {
+        var payment = payment("pm_card_visa");
+        simulator.faults("{\"errorRate\": 1, \"errorKind\": \"error500After\"}");
+        provider.charge(payment);
+        simulator.healthy();
+        assertThat(provider.ask(payment.inDoubt(Doubt.ANSWERED))).isInstanceOf(Charge.Paid.class);
+        assertThat(provider.giveUp(payment.inDoubt(Doubt.ANSWERED))).isInstanceOf(Charge.Paid.class);
+    }
+
+    @Test
+    void what_is_not_there_was_not_paid_unless_it_may_still_arrive() {
+        var payment = payment("pm_card_visa");
+        assertThat(provider.ask(payment.inDoubt(Doubt.ANSWERED))).isEqualTo(new Charge.Unpaid("not-at-provider"));
+        assertThat(provider.ask(payment.inDoubt(Doubt.SAME_KEY)))
+                .isEqualTo(new Charge.Unknown("not-found-yet", Doubt.SAME_KEY));
+    }
+
+    @Test
+    void giving_up_cancels_what_is_open() {
+        var payment = payment("pm_card_threeDSecure2Required");
+        provider.charge(payment);
+        assertThat(provider.giveUp(payment)).isEqualTo(new Charge.Unpaid("cancelled-at-provider"));
+        assertThat(provider.ask(payment)).isEqualTo(new Charge.Unpaid("cancelled-at-provider"));
+    }
+
+    private static StripeProvider provider(String url) {
+        return new StripeProvider(new ProviderSettings(
+                url,
+                "sk_test_escale",
+                "http://localhost/paid",
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(2)));
+    }
+
+    private static Payment payment(String method) {
+        var order = new Order(Ids.next(), Ids.next(), 1, "CHARGE", 9_000, "EUR", method, "marie", new Trace("", ""));
+        return new Payment(order, 1, 1, 1, Doubt.NONE, Instant.now(), null, 1, 0, null, Instant.now());
+    }
+}
