@@ -55,10 +55,11 @@ public final class Database {
     }
 
     private <T extends @Nullable Object> T once(Work<T> work) throws SQLException {
+        Transaction tx;
+        T result;
         try (var connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
-            var tx = new Transaction(connection);
-            T result;
+            tx = new Transaction(connection);
             try {
                 result = work.run(tx);
                 connection.commit();
@@ -66,9 +67,9 @@ public final class Database {
                 rollback(connection, e);
                 throw e;
             }
-            tx.committed();
-            return result;
         }
+        tx.committed(); // the connection is back with the others by now
+        return result;
     }
 
     /** One statement of its own; nothing to commit. */
