@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -19,13 +20,11 @@ class ServiceIT {
     void a_service_leaves_in_order_when_the_pipe_of_its_parent_ends() throws Exception {
         try (var service = new ServiceProcess(environment(Map.of("ESCALE_PARENT_PIPE", "1")))) {
             await().until(() -> said(service, "Ready after"));
-            service.process().getOutputStream().write("the parent still lives\n".getBytes());
-            service.process().getOutputStream().flush();
 
-            service.process().getOutputStream().close();
+            service.closeItsPipe();
 
             assertThat(service.exitCode()).isZero();
-            assertThat(service.said()).contains("stopped");
+            await().until(() -> said(service, "stopped"));
         }
     }
 
@@ -34,26 +33,25 @@ class ServiceIT {
         try (var service = new ServiceProcess(environment(Map.of()))) {
             await().until(() -> said(service, "Ready after"));
 
-            service.process().destroy();
+            service.terminate();
 
             assertThat(service.exitCode()).isEqualTo(143);
-            assertThat(service.said()).contains("stopped");
+            await().until(() -> said(service, "stopped"));
         }
     }
 
     @Test
-    void the_environment_of_the_process_wins_over_the_profile_the_service_and_the_shared_lines() throws Exception {
-        try (var service = new ServiceProcess(
-                environment(Map.of("MICRONAUT_METRICS_EXPORT_PROMETHEUS_STEP", "PT3S", "INSTANCE", "demo-7")))) {
-            await().until(() -> said(service, "configured service, PT3S, demo-7"));
+    void profiles_come_from_the_environment_and_its_other_variables_win_over_all_lines() throws Exception {
+        try (var service = new ServiceProcess(environment(Map.of(
+                "MICRONAUT_ENVIRONMENTS", "local",
+                "MICRONAUT_METRICS_EXPORT_PROMETHEUS_STEP", "PT3S",
+                "INSTANCE", "demo-7")))) {
+            await().until(() -> said(service, "configured local profile, PT3S, demo-7"));
         }
     }
 
     @Test
-    void profiles_come_from_the_environment_and_never_from_the_arguments() throws Exception {
-        try (var service = new ServiceProcess(environment(Map.of("MICRONAUT_ENVIRONMENTS", "local")))) {
-            await().until(() -> said(service, "configured local profile, PT42S, demo"));
-        }
+    void arguments_are_no_profiles() throws Exception {
         try (var service = new ServiceProcess(environment(Map.of()), "local")) {
             await().until(() -> said(service, "configured service, PT42S, demo"));
         }
@@ -84,7 +82,7 @@ class ServiceIT {
     }
 
     private static Map<String, String> environment(Map<String, String> more) {
-        var environment = new java.util.HashMap<>(Map.of(
+        var environment = new HashMap<>(Map.of(
                 "MICRONAUT_SERVER_PORT", "-1",
                 "MICRONAUT_SERVER_HOST", "localhost",
                 "MANAGEMENT_PORT", "-1",

@@ -2,9 +2,7 @@ package escale.runtime;
 
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,16 +69,26 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     private void listen() {
-        var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        lines.lines().forEach(said::add);
+        try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                said.add(line);
+            }
+        } catch (IOException closed) {
+            // killed at the end of the test: it has nothing more to say
+        }
     }
 
     List<String> said() {
         return said;
     }
 
-    Process process() {
-        return process;
+    void closeItsPipe() throws IOException {
+        process.getOutputStream().close();
+    }
+
+    /** As a person or Kubernetes would; {@link Process#destroy} would also stop listening to it. */
+    void terminate() {
+        process.toHandle().destroy();
     }
 
     int exitCode() throws InterruptedException {
