@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -17,17 +18,29 @@ import org.apache.kafka.server.common.MetadataVersion;
 final class BrokerProcess {
     static final String SERVING = "serving";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private BrokerProcess() {}
 
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
+        Thread.ofPlatform().daemon().name("parent-watch").start(BrokerProcess::endWithParent);
+        try {
+            serve(Path.of(arguments[0]));
+        } catch (Throwable e) {
+            // Threads the broker has already started would keep a failed process alive.
+            e.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static void serve(Path file) throws Exception {
         var properties = new Properties();
-        try (var file = Files.newBufferedReader(Path.of(arguments[0]))) {
-            properties.load(file);
+        try (var reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
         }
         format(Path.of(properties.getProperty("log.dirs")));
         var server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "broker-shutdown"));
-        Thread.ofPlatform().daemon().name("parent-watch").start(BrokerProcess::endWithParent);
         server.startup();
         System.out.println(SERVING);
         server.awaitShutdown();
@@ -56,6 +69,17 @@ final class BrokerProcess {
         } catch (IOException e) {
             // A broken pipe says the same as a closed one.
         }
+        Thread.ofPlatform().daemon().name("last-resort").start(BrokerProcess::haltLater);
         System.exit(0);
+    }
+
+    /** A broker that cannot end well must still end. */
+    private static void haltLater() {
+        try {
+            Thread.sleep(PATIENCE);
+        } catch (InterruptedException e) {
+            // Then at once.
+        }
+        Runtime.getRuntime().halt(1);
     }
 }

@@ -3,10 +3,13 @@ package escale.embedded;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
-/** Waiting for the end of child processes, always with a deadline. */
+/** What is asked of child processes, never without a deadline. */
 final class Child {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
@@ -20,6 +23,28 @@ final class Child {
         if (!ended(process, DEADLINE) || process.exitValue() != 0) {
             process.destroyForcibly();
             throw new StartFailure(otherwise + ": " + said.strip());
+        }
+    }
+
+    /** Waits until the child has written that line to its standard output; false when it ends or the deadline passes. */
+    static boolean announces(Process child, String line, Duration deadline) {
+        var heard = new FutureTask<>(() -> child.inputReader().lines().anyMatch(line::equals));
+        Thread.ofVirtual().start(heard);
+        try {
+            return heard.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** Closes our end of the pipe to the child's standard input, which is how it is told to stop. */
+    static void release(Process child) {
+        try {
+            child.getOutputStream().close();
+        } catch (IOException e) {
+            // Nobody reads the pipe any more: the child is gone, which is what was wanted.
         }
     }
 

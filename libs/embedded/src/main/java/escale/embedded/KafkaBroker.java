@@ -1,11 +1,8 @@
 package escale.embedded;
 
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +15,8 @@ import java.util.stream.Collectors;
 /** One Kafka broker on a directory of its own, in a JVM of its own, listening on localhost. */
 public final class KafkaBroker implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(30);
-    private static final int ATTEMPTS_ON_A_FREE_PORT = 5;
+    private static final Duration START = Duration.ofSeconds(90);
+    private static final int ATTEMPTS = 5;
 
     /**
      * How to run it.
@@ -86,11 +84,7 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** Lets the broker end well: the next start need not recover anything. */
     public void stop() {
-        try {
-            process.getOutputStream().close();
-        } catch (IOException e) {
-            // Closing a pipe nobody reads any more: the broker is gone, which is what was wanted.
-        }
+        Child.release(process);
         if (!Child.ended(process, STOP)) {
             kill();
         }
@@ -124,20 +118,21 @@ public final class KafkaBroker implements AutoCloseable {
     private Process launch() throws IOException {
         for (var attempt = 1; ; attempt++) {
             var chosen = port == 0 ? Port.free() : port;
+            var log = new ServerLog(log());
             try {
-                var started = launchOn(chosen);
+                var started = launchOn(chosen, log);
                 port = chosen;
                 return started;
             } catch (StartFailure e) {
-                // Between finding a free port and listening on it somebody else may have taken it.
-                if (port != 0 || attempt == ATTEMPTS_ON_A_FREE_PORT) {
+                // A port that was free a moment ago, ours or the controller's, may have gone to a faster program.
+                if (attempt == ATTEMPTS || !log.says("Address already in use")) {
                     throw e;
                 }
             }
         }
     }
 
-    private Process launchOn(int chosen) throws IOException {
+    private Process launchOn(int chosen, ServerLog log) throws IOException {
         Port.requireFree(chosen, "Kafka");
         var properties = settings.dir().resolve(BrokerProperties.FILE);
         try (var file = Files.newBufferedWriter(properties)) {
@@ -145,18 +140,15 @@ public final class KafkaBroker implements AutoCloseable {
                     .properties()
                     .store(file, null);
         }
-        var log = new ServerLog(log());
-        var builder =
-                new ProcessBuilder(command(properties)).redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        var builder = new ProcessBuilder(command(properties))
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.file().toFile()));
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
         var started = builder.start();
-        var said = new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
-        for (var line = said.readLine(); line != null; line = said.readLine()) {
-            if (line.equals(BrokerProcess.SERVING)) {
-                return started;
-            }
+        if (!Child.announces(started, BrokerProcess.SERVING, START)) {
+            started.destroyForcibly();
+            throw new StartFailure("Kafka did not start on " + settings.dir() + ". " + log.lastWords());
         }
-        throw new StartFailure("Kafka did not start. " + log.lastWords());
+        return started;
     }
 
     private List<String> command(Path properties) {

@@ -12,14 +12,16 @@ final class PostgresAdministration {
         this.server = server;
     }
 
-    void ensureDatabase(String name, String role, String password) {
+    /** One at a time: PostgreSQL refuses two that change the same role or database at once. */
+    synchronized void ensureDatabase(String name, String role, String password) {
         try (var connection = DriverManager.getConnection(server.superuserUrl("postgres"))) {
             if (!exists(connection, "SELECT FROM pg_roles WHERE rolname = ?", role)) {
                 run(connection, "CREATE ROLE %I", role);
             }
             run(connection, "ALTER ROLE %I LOGIN PASSWORD %L", role, password);
+            // A copy of the template's files is ten times faster than a log of all their pages.
             if (!exists(connection, "SELECT FROM pg_database WHERE datname = ?", name)) {
-                run(connection, "CREATE DATABASE %I OWNER %I", name, role);
+                run(connection, "CREATE DATABASE %I OWNER %I STRATEGY file_copy", name, role);
             }
             run(connection, "REVOKE ALL ON DATABASE %I, postgres, template1 FROM PUBLIC", name);
         } catch (SQLException e) {

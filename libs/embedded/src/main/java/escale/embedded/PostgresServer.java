@@ -6,14 +6,15 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** One PostgreSQL server on a directory of its own, listening on localhost. */
 public final class PostgresServer implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(30);
-    private static final int ATTEMPTS_ON_A_FREE_PORT = 5;
+    private static final int ATTEMPTS = 20;
+    /** Complaints that pass: a port lost to a faster program, and the last breath of a server that was killed. */
+    private static final List<String> PASSING = List.of("could not bind", "pre-existing shared memory block");
 
     /**
      * How to run it.
@@ -45,6 +46,7 @@ public final class PostgresServer implements AutoCloseable {
     private final List<String> unprivileged;
     private final PostgresData data;
     private final String superuserPassword;
+    private final PostgresAdministration administration = new PostgresAdministration(this);
     private int port;
     private Postmaster postmaster;
 
@@ -70,7 +72,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Makes a database and the one role that owns it and may connect to it; both may be there already. */
     public void ensureDatabase(String name, String role, String password) {
-        new PostgresAdministration(this).ensureDatabase(name, role, password);
+        administration.ensureDatabase(name, role, password);
     }
 
     public int port() {
@@ -126,20 +128,20 @@ public final class PostgresServer implements AutoCloseable {
     private Postmaster launch() throws IOException {
         for (var attempt = 1; ; attempt++) {
             var chosen = port == 0 ? Port.free() : port;
+            var log = new ServerLog(log());
             try {
-                var started = launchOn(chosen);
+                var started = launchOn(chosen, log);
                 port = chosen;
                 return started;
             } catch (StartFailure e) {
-                // Between finding a free port and listening on it somebody else may have taken it.
-                if (port != 0 || attempt == ATTEMPTS_ON_A_FREE_PORT) {
+                if (attempt == ATTEMPTS || PASSING.stream().noneMatch(log::says)) {
                     throw e;
                 }
             }
         }
     }
 
-    private Postmaster launchOn(int chosen) throws IOException {
+    private Postmaster launchOn(int chosen, ServerLog log) throws IOException {
         var holder = data.postmaster();
         if (holder.isPresent()) {
             throw new StartFailure("%s is in use by a PostgreSQL that still runs (process %d): stop it first."
@@ -148,6 +150,6 @@ public final class PostgresServer implements AutoCloseable {
         data.disownStranger();
         Port.requireFree(chosen, "PostgreSQL");
         data.configure(new PostgresConfiguration(chosen, settings.durable(), settings.config()));
-        return Postmaster.launch(new ArrayList<>(unprivileged), binaries, data, new ServerLog(log()));
+        return Postmaster.launch(unprivileged, binaries, data, log);
     }
 }

@@ -1,9 +1,6 @@
 package escale.embedded;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +14,7 @@ import java.util.stream.Stream;
  * {@code pg_ctl} gives the server a session of its own, so that who started us decides the order in which things stop.
  */
 final class Postmaster {
+    private static final String STARTED = "started";
     private static final String GUARD = """
             trap '' INT TERM HUP
             bin=$1 data=$2 log=$3
@@ -25,6 +23,8 @@ final class Postmaster {
             cat >/dev/null
             "$bin/pg_ctl" stop --pgdata="$data" --mode=fast --wait --timeout=60 --silent
             """;
+    /** Longer than the time-out above, within which the server may have to replay what a crash left behind. */
+    private static final Duration START = Duration.ofSeconds(130);
 
     private final Process guard;
     private final ProcessHandle server;
@@ -41,19 +41,19 @@ final class Postmaster {
         Stream.of(binaries.bin(), data.directory(), log.file())
                 .map(Object::toString)
                 .forEach(command::add);
-        var guard = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var said = new StringBuilder();
-        var reader = new BufferedReader(new InputStreamReader(guard.getInputStream(), StandardCharsets.UTF_8));
-        for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-            if (line.equals("started")) {
-                var server = data.postmaster()
-                        .orElseThrow(
-                                () -> new StartFailure("PostgreSQL died as soon as it was up. " + log.lastWords()));
-                return new Postmaster(guard, server);
-            }
-            said.append(line).append(' ');
+        var guard = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.file().toFile()))
+                .start();
+        if (!Child.announces(guard, STARTED, START)) {
+            guard.destroyForcibly();
+            throw new StartFailure("PostgreSQL did not start on " + data.directory() + ". " + log.lastWords());
         }
-        throw new StartFailure("PostgreSQL did not start (" + said.toString().strip() + "). " + log.lastWords());
+        var server = data.postmaster();
+        if (server.isEmpty()) {
+            guard.destroyForcibly();
+            throw new StartFailure("PostgreSQL died as soon as it was up. " + log.lastWords());
+        }
+        return new Postmaster(guard, server.get());
     }
 
     long pid() {
@@ -65,7 +65,7 @@ final class Postmaster {
             guard.destroyForcibly();
             return;
         }
-        releaseGuard();
+        Child.release(guard);
         if (!Child.ended(guard, deadline)) {
             kill(deadline);
         }
@@ -88,13 +88,5 @@ final class Postmaster {
                         .command()
                         .filter(command -> command.endsWith("/postgres"))
                         .isPresent();
-    }
-
-    private void releaseGuard() {
-        try {
-            guard.getOutputStream().close();
-        } catch (IOException e) {
-            // Closing a pipe nobody reads any more: the guard is gone, which is what was wanted.
-        }
     }
 }

@@ -24,7 +24,7 @@ final class ServerLog {
 
     /** The server's last words, indented for an exception's message. */
     String lastWords() {
-        var lines = since().lines().toList();
+        var lines = since().lines().filter(line -> !isStackFrame(line)).toList();
         var tail = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
         return tail.isEmpty()
                 ? "It left no word in " + file
@@ -33,6 +33,10 @@ final class ServerLog {
 
     boolean says(String phrase) {
         return since().contains(phrase);
+    }
+
+    private static boolean isStackFrame(String line) {
+        return line.startsWith("\tat ") || line.startsWith("\t...");
     }
 
     private String since() {

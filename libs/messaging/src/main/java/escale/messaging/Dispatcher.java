@@ -156,9 +156,9 @@ final class Dispatcher {
         }
     }
 
-    /** Whether the end of a running record would let another one start. */
+    /** Whether the end of a running record may let another one start. */
     boolean waitsForCompletion() {
-        return starved || followers > 0 || round.stream().anyMatch(Lot::windowIsFull);
+        return starved || shut || followers > 0 || round.stream().anyMatch(Lot::windowIsFull);
     }
 
     /**

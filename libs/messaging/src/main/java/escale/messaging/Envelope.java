@@ -2,6 +2,7 @@ package escale.messaging;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -52,25 +53,26 @@ public final class Envelope {
                 .add(CONTENT_TYPE, JSON);
     }
 
-    /**
-     * Headers as the outbox keeps them: one {@code name: value} per line, readable in the table. What the seal adds is
-     * left out, so that headers copied from another event do not give this one its id.
-     */
-    static String toLines(Map<String, String> headers) {
+    /** Whether the seal alone sets it, so that headers copied from another event do not give this one its id. */
+    static boolean isOfTheSeal(String name) {
+        return name.startsWith("ce_") || name.equals(CONTENT_TYPE);
+    }
+
+    /** Headers as the outbox keeps them: one {@code name: value} per line, readable in the table. */
+    public static String toLines(Map<String, String> headers) {
         var lines = new StringBuilder();
-        headers.forEach((name, value) -> {
-            if (!name.startsWith("ce_") && !name.equals(CONTENT_TYPE) && !value.isEmpty()) {
-                lines.append(oneLine(name)).append(": ").append(oneLine(value)).append('\n');
-            }
-        });
+        headers.forEach((name, value) ->
+                lines.append(oneLine(name)).append(": ").append(oneLine(value)).append('\n'));
         return lines.toString();
     }
 
-    static void addLines(Headers headers, String lines) {
+    public static Map<String, String> fromLines(String lines) {
+        var headers = new LinkedHashMap<String, String>();
         lines.lines().forEach(line -> {
             var colon = line.indexOf(": ");
-            headers.add(line.substring(0, colon), utf8(line.substring(colon + 2)));
+            headers.put(line.substring(0, colon), line.substring(colon + 2));
         });
+        return headers;
     }
 
     private static String oneLine(String text) {

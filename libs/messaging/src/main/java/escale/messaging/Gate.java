@@ -10,4 +10,7 @@ public interface Gate {
 
     /** True hands one permission to the record that starts now: its handler uses it or gives it back. Never blocks. */
     boolean enter();
+
+    /** Never called: what is let through always starts. It goes as soon as nobody overrides it any more. */
+    default void leaveUnused() {}
 }

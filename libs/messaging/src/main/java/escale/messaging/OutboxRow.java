@@ -1,5 +1,6 @@
 package escale.messaging;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,7 +28,8 @@ record OutboxRow(
     ProducerRecord<String, byte[]> record(byte[] source) {
         var record = new ProducerRecord<String, byte[]>(topic, key, payload);
         Envelope.seal(record.headers(), Long.toString(id), type, source, createdAt);
-        Envelope.addLines(record.headers(), headers);
+        Envelope.fromLines(headers)
+                .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         return record;
     }
 }

@@ -1,6 +1,7 @@
 package escale.testkit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
@@ -22,12 +23,22 @@ final class ContractFolder {
     private static final String EXAMPLE = ".json";
 
     private final Path root;
-    private final ObjectMapper json = new ObjectMapper();
+    private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private final JsonSchemaFactory factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
     private final Map<String, JsonSchema> schemas = new ConcurrentHashMap<>();
 
     ContractFolder(Path root) {
         this.root = root;
+    }
+
+    static ContractFolder inOrAbove(Path start) {
+        for (var directory = start; directory != null; directory = directory.getParent()) {
+            var contracts = directory.resolve("contracts");
+            if (Files.isDirectory(contracts.resolve("events"))) {
+                return new ContractFolder(contracts);
+            }
+        }
+        throw new AssertionError("There is no contracts/events in or above " + start);
     }
 
     void assertValid(String type, byte[] bytes) {

@@ -1,24 +1,13 @@
 package escale.testkit;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The repository's contracts, found by walking up from the working directory. */
 public final class Contracts {
     private static final class Repository {
-        static final ContractFolder FOLDER = new ContractFolder(find());
-
-        private static Path find() {
-            return Stream.iterate(Path.of("").toAbsolutePath(), Path::getParent)
-                    .takeWhile(directory -> directory != null)
-                    .map(directory -> directory.resolve("contracts"))
-                    .filter(contracts -> Files.isDirectory(contracts.resolve("events")))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("There is no contracts/events in or above "
-                            + Path.of("").toAbsolutePath()));
-        }
+        static final ContractFolder FOLDER =
+                ContractFolder.inOrAbove(Path.of("").toAbsolutePath());
     }
 
     private Contracts() {}

@@ -2,7 +2,7 @@ package escale.testkit;
 
 import escale.embedded.KafkaBroker;
 import java.util.Map;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real Kafka for tests: one broker per test JVM, started when first asked for. */
 public final class Kafka {
@@ -11,6 +11,8 @@ public final class Kafka {
         static final KafkaBroker BROKER = dedicated();
         static final Topics TOPICS = new Topics(BROKER.bootstrapServers());
     }
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
 
     private Kafka() {}
 
@@ -31,9 +33,9 @@ public final class Kafka {
         return broker;
     }
 
-    /** A name for a topic or a group nobody has used: {@code payments-1b4e28ba}. */
+    /** A name for a topic or a group that no other test of this JVM has: {@code payments-7}. */
     public static String fresh(String name) {
-        return name + "-" + UUID.randomUUID().toString().substring(0, 8);
+        return name + "-" + COUNT.incrementAndGet();
     }
 
     /** Makes a topic on the shared broker and returns its name. */

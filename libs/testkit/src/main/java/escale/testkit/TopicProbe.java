@@ -12,6 +12,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -42,15 +44,20 @@ public final class TopicProbe implements AutoCloseable {
         }
     }
 
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration ENDLESS = Duration.ofDays(1);
 
     private final String topic;
+    private final Duration deadline;
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<Message> seen = new CopyOnWriteArrayList<>();
     private final Thread reader;
+    private volatile @Nullable RuntimeException failure;
 
-    TopicProbe(String bootstrapServers, String topic) {
+    TopicProbe(String bootstrapServers, String topic, Duration deadline) {
         this.topic = topic;
+        this.deadline = deadline;
         this.consumer = new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
@@ -83,13 +90,16 @@ public final class TopicProbe implements AutoCloseable {
     private void until(String what, Predicate<List<Message>> condition) {
         try {
             Awaitility.await()
-                    .pollInterval(Duration.ofMillis(10))
-                    .atMost(DEADLINE)
-                    .until(() -> condition.test(seen));
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(POLL)
+                    .atMost(deadline)
+                    .until(() -> failure != null || condition.test(seen));
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(
-                    "%s did not bring %s within %d s; it brought %s".formatted(topic, what, DEADLINE.toSeconds(), seen),
-                    e);
+                    "%s did not bring %s within %s; it brought %s".formatted(topic, what, deadline, seen), e);
+        }
+        if (failure != null) {
+            throw new AssertionError(topic + " could not be read", failure);
         }
     }
 
@@ -105,16 +115,32 @@ public final class TopicProbe implements AutoCloseable {
 
     private void read() {
         try (consumer) {
-            var partitions = consumer.partitionsFor(topic).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList();
+            var partitions = partitions();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            while (!Thread.currentThread().isInterrupted()) {
-                consumer.poll(DEADLINE).forEach(found -> seen.add(message(found)));
+            while (true) {
+                consumer.poll(ENDLESS).forEach(found -> seen.add(message(found)));
             }
         } catch (WakeupException e) {
             // Closed: nobody wants to know more.
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+    }
+
+    /** Waits for the topic: whoever owns it may be about to make it. */
+    private List<TopicPartition> partitions() {
+        while (true) {
+            try {
+                var found = consumer.partitionsFor(topic, PATIENCE);
+                if (!found.isEmpty()) {
+                    return found.stream()
+                            .map(partition -> new TopicPartition(topic, partition.partition()))
+                            .toList();
+                }
+            } catch (TimeoutException | UnknownTopicOrPartitionException e) {
+                // Not yet.
+            }
         }
     }
 

@@ -59,7 +59,7 @@ public final class Topics implements AutoCloseable {
 
     /** Reads a topic from its beginning until closed. */
     public TopicProbe probe(String topic) {
-        return new TopicProbe(bootstrapServers, topic);
+        return new TopicProbe(bootstrapServers, topic, DEADLINE);
     }
 
     @Override
