@@ -28,12 +28,17 @@ public final class Database {
         T run(Transaction tx) throws SQLException;
     }
 
-    public Database(DataSource dataSource, DataSourceResolver resolver) {
-        this(resolver.resolve(dataSource));
+    public Database(DataSource dataSource, @Nullable DataSourceResolver resolver) {
+        this(pool(dataSource, resolver));
     }
 
     private Database(DataSource dataSource) {
         this.dataSource = dataSource;
+    }
+
+    /** The pool itself. Where Micronaut Data is on board its bean is a proxy that only knows its own transactions. */
+    static DataSource pool(DataSource dataSource, @Nullable DataSourceResolver resolver) {
+        return (resolver == null ? DataSourceResolver.DEFAULT : resolver).resolve(dataSource);
     }
 
     /** For programs and tests that bring a plain data source. */
@@ -62,6 +67,7 @@ public final class Database {
             tx = new Transaction(connection);
             try {
                 result = work.run(tx);
+                tx.requireIntact();
                 connection.commit();
             } catch (SQLException | RuntimeException | Error e) {
                 rollback(connection, e);

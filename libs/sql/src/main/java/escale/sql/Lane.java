@@ -73,6 +73,16 @@ public final class Lane<I, O> implements AutoCloseable {
         }
     }
 
+    /** How many stand in the queue behind the batch that is in the database. */
+    int waiting() {
+        lock.lock();
+        try {
+            return queue.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void drive() {
         for (var batch = next(); !batch.isEmpty(); batch = next()) {
             settle(batch);

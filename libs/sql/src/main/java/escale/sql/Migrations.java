@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 
 /** Brings the service's database to the shape its code expects, before anything reads or writes it. */
 @Singleton
@@ -18,9 +19,9 @@ final class Migrations implements Stage {
 
     Migrations(
             DataSource dataSource,
-            DataSourceResolver resolver,
+            @Nullable DataSourceResolver resolver,
             @Value("${escale.sql.migrations}") List<String> locations) {
-        this.dataSource = resolver.resolve(dataSource);
+        this.dataSource = Database.pool(dataSource, resolver);
         this.locations = locations;
     }
 
