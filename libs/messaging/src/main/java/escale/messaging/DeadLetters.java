@@ -2,7 +2,7 @@ package escale.messaging;
 
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,37 +16,29 @@ public final class DeadLetters {
     private static final int LONGEST_MESSAGE = 500;
 
     private final Producer<String, byte[]> producer;
-    private final Clock clock;
     private final String topic;
 
-    DeadLetters(
-            Producer<String, byte[]> producer, Clock clock, @Value("${escale.messaging.dead-letters}") String topic) {
+    DeadLetters(Producer<String, byte[]> producer, @Value("${escale.messaging.dead-letters}") String topic) {
         this.producer = producer;
-        this.clock = clock;
         this.topic = topic;
     }
 
     /** Returns once the broker has it. */
-    void bury(Received received, String group, int attempts, Throwable cause) {
-        var letter = new ProducerRecord<String, byte[]>(
-                topic,
-                null,
-                received.key(),
-                received.payload(),
-                received.record().headers());
+    void bury(Received received, String group, int attempts, Instant firstFailure, Throwable cause) {
+        var record = received.record();
+        var letter = new ProducerRecord<>(topic, null, record.key(), record.value(), record.headers());
         var headers = letter.headers();
         Envelope.put(headers, Envelope.ORIGINAL_TOPIC, received.topic());
         Envelope.put(headers, Envelope.ORIGINAL_PARTITION, Integer.toString(received.partition()));
         Envelope.put(headers, Envelope.ORIGINAL_OFFSET, Long.toString(received.offset()));
-        Envelope.put(
-                headers,
-                Envelope.ORIGINAL_TIMESTAMP,
-                Long.toString(received.record().timestamp()));
+        Envelope.put(headers, Envelope.ORIGINAL_TIMESTAMP, Long.toString(record.timestamp()));
         Envelope.put(headers, Envelope.ORIGINAL_GROUP, group);
         Envelope.put(headers, Envelope.ATTEMPTS, Integer.toString(attempts));
         Envelope.put(headers, Envelope.ERROR_CLASS, cause.getClass().getName());
         Envelope.put(headers, Envelope.ERROR_MESSAGE, message(cause));
-        Envelope.put(headers, Envelope.FIRST_FAILURE_AT, clock.instant().toString());
+        if (received.header(Envelope.FIRST_FAILURE_AT) == null) { // a letter that was replayed has failed before
+            Envelope.put(headers, Envelope.FIRST_FAILURE_AT, firstFailure.toString());
+        }
         try {
             producer.send(letter).get(15, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {

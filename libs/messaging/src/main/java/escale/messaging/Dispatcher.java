@@ -2,7 +2,6 @@ package escale.messaging;
 
 import escale.messaging.Handler.Handling;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,7 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -23,10 +23,15 @@ final class Dispatcher {
     private final Intake intake;
     private final Gate gate;
     private final Map<TopicPartition, Lot> lots = new LinkedHashMap<>();
-    private final Map<String, Queue<Slot>> chains = new HashMap<>();
-    private int running;
-    private int followers;
+    /** The last record of each chain, behind which the next of its key is to stand. */
+    private final Map<String, Slot> tails = new HashMap<>();
+    /** The lots in the order in which they are asked for a record, and the one to ask next. */
+    private List<Lot> round = List.of();
+
     private int turn;
+    private int running;
+    private int runningUndelayed;
+    private int followers;
     private boolean starved;
     private boolean shut;
 
@@ -35,34 +40,34 @@ final class Dispatcher {
         this.gate = gate;
     }
 
-    void assigned(TopicPartition partition) {
-        lots.put(
-                partition,
-                new Lot(partition, Objects.requireNonNull(intake.delays().get(partition.topic()))));
+    void assigned(Collection<TopicPartition> partitions) {
+        for (var partition : partitions) {
+            var delay = Objects.requireNonNull(intake.delays().get(partition.topic()));
+            lots.put(partition, new Lot(partition, delay));
+        }
+        round = List.copyOf(lots.values());
     }
 
     /** The wait ends at timestamp + delay, but is never longer than the delay from now, whatever the clocks say. */
-    void fetched(Received received, long nowMillis, long now) {
-        var lot = Objects.requireNonNull(lots.get(new TopicPartition(received.topic(), received.partition())));
+    void fetched(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records, long nowMillis, long now) {
+        var lot = Objects.requireNonNull(lots.get(partition));
         var delay = lot.delay.toMillis();
-        var wait = Math.clamp(received.record().timestamp() + delay - nowMillis, 0, delay);
-        lot.fetched(new Slot(received, lot, now + Duration.ofMillis(wait).toNanos()));
+        for (var record : records) {
+            var wait = Math.clamp(record.timestamp() - nowMillis + delay, 0, delay);
+            lot.fetched(new Slot(new Received(record), lot, now + TimeUnit.MILLISECONDS.toNanos(wait)));
+        }
     }
 
-    /** One record per partition and round, beginning one further each time, until nothing more can start. */
+    /** One record per partition and round, until nobody has another that can start; next time it goes on from there. */
     List<Slot> start(long now) {
         starved = false;
         shut = false;
         var begun = new ArrayList<Slot>();
-        var order = new ArrayList<>(lots.values());
-        boolean progress;
-        do {
-            progress = false;
-            for (var i = 0; i < order.size() && !shut; i++) {
-                progress |= startNext(order.get((i + turn) % order.size()), now, begun);
-            }
-            turn++;
-        } while (progress && !shut);
+        var askedInVain = 0;
+        while (askedInVain < round.size() && !shut) {
+            turn = (turn + 1) % round.size();
+            askedInVain = startNext(round.get(turn), now, begun) ? 0 : askedInVain + 1;
+        }
         return begun;
     }
 
@@ -71,15 +76,18 @@ final class Dispatcher {
         if (slot == null) {
             return false;
         }
-        var chain = chains.get(slot.chain);
+        var chain = slot.chain();
         if (chain != null && !slot.holdsChain) {
-            lot.take(slot);
-            chain.add(slot);
-            followers++;
-            return true;
+            var ahead = tails.get(chain);
+            if (ahead != null) {
+                lot.take(slot);
+                ahead.next = slot;
+                tails.put(chain, slot);
+                followers++;
+                return true;
+            }
         }
-        var limit = lot.delay.isZero() ? intake.inFlight() - intake.reserved() : intake.inFlight();
-        if (running >= limit) {
+        if (!hasPermit(lot)) {
             starved = true;
             return false;
         }
@@ -88,18 +96,29 @@ final class Dispatcher {
             return false;
         }
         lot.take(slot);
-        slot.holdsChain = true;
-        chains.computeIfAbsent(slot.chain, key -> new ArrayDeque<>());
-        running++;
-        lot.running++;
+        if (chain != null && !slot.holdsChain) {
+            slot.holdsChain = true;
+            tails.put(chain, slot);
+        }
+        count(lot, 1);
         begun.add(slot);
         return true;
     }
 
+    /** What is not delayed leaves the reserved permits alone, but shares all others with what is. */
+    private boolean hasPermit(Lot lot) {
+        return running < intake.inFlight() && (lot.delayed || runningUndelayed < intake.inFlight() - intake.reserved());
+    }
+
+    private void count(Lot lot, int change) {
+        running += change;
+        runningUndelayed += lot.delayed ? 0 : change;
+        lot.running += change;
+    }
+
     /** The handler has returned. */
     void completed(Slot slot, Handling handling, long now) {
-        running--;
-        slot.lot.running--;
+        count(slot.lot, -1);
         switch (handling) {
             case Handling.Done() -> {
                 slot.done = true;
@@ -116,55 +135,61 @@ final class Dispatcher {
         }
     }
 
-    /** The next record of the same key may start. */
+    /** The next record of the same key may start, unless its partition has gone elsewhere. */
     private void passChainOn(Slot slot, long now) {
-        var chain = Objects.requireNonNull(chains.get(slot.chain));
-        while (true) {
-            var next = chain.poll();
-            if (next == null) {
-                chains.remove(slot.chain);
-                return;
-            }
+        if (!slot.holdsChain) {
+            return;
+        }
+        slot.holdsChain = false;
+        var next = slot.next;
+        while (next != null && next.lot.revoked) {
             followers--;
-            if (!next.lot.revoked) {
-                next.holdsChain = true;
-                next.dueNanos = now;
-                next.lot.offerAgain(next);
-                return;
-            }
+            next = next.next;
+        }
+        if (next == null) {
+            tails.remove(slot.received.key());
+        } else {
+            followers--;
+            next.holdsChain = true;
+            next.dueNanos = now;
+            next.lot.offerAgain(next);
         }
     }
 
-    /** Whether the end of a running record would let another one start. */
+    /** Whether the end of a running record may let another one start. */
     boolean waitsForCompletion() {
-        return starved || followers > 0 || lots.values().stream().anyMatch(Lot::windowIsFull);
+        return starved || shut || followers > 0 || round.stream().anyMatch(Lot::windowIsFull);
     }
 
-    /** When to look again, if nothing else happens: at the next due time, or soon while the gate is shut. */
+    /**
+     * When to look again, if nothing else happens: at the next due time, or soon while the gate is shut. In whole
+     * milliseconds, as poll takes no others: a rest of one would have it return at once, again and again.
+     */
     Duration untilNext(long now, Duration longest, Duration whileShut) {
         var nanos = shut ? whileShut.toNanos() : longest.toNanos();
-        for (var lot : lots.values()) {
+        for (var lot : round) {
             var untilDue = lot.nanosUntilDue(now);
             if (untilDue > 0) { // what is due already waits for a permit or the gate, not for time
                 nanos = Math.min(nanos, untilDue);
             }
         }
-        return Duration.ofNanos(nanos);
+        return Duration.ofMillis(Math.ceilDiv(nanos, 1_000_000));
     }
 
-    /** Partitions whose fetching should stop, or go on again, since the last time. */
+    /** Partitions whose fetching should stop, since the last time. */
     List<TopicPartition> toPause() {
         return switchFetching(true);
     }
 
+    /** Partitions whose fetching should go on again, since the last time. */
     List<TopicPartition> toResume() {
         return switchFetching(false);
     }
 
     private List<TopicPartition> switchFetching(boolean pause) {
-        var changed = new ArrayList<TopicPartition>();
-        for (var lot : lots.values()) {
-            if (lot.paused != pause && lot.hasWaiting() == pause) {
+        var changed = new ArrayList<TopicPartition>(0);
+        for (var lot : round) {
+            if (lot.paused != pause && lot.wantsPause() == pause) {
                 lot.paused = pause;
                 changed.add(lot.partition);
             }
@@ -209,6 +234,7 @@ final class Dispatcher {
 
     void forget(Collection<TopicPartition> partitions) {
         partitions.forEach(lots::remove);
+        round = List.copyOf(lots.values());
     }
 
     Collection<TopicPartition> partitions() {
@@ -219,8 +245,9 @@ final class Dispatcher {
         return running;
     }
 
+    /** Fetched and not finished, of one topic. */
     int held(String topic) {
-        return lots.values().stream()
+        return round.stream()
                 .filter(lot -> lot.partition.topic().equals(topic))
                 .mapToInt(Lot::size)
                 .sum();
@@ -228,6 +255,6 @@ final class Dispatcher {
 
     /** Fetched and not finished. */
     int held() {
-        return lots.values().stream().mapToInt(Lot::size).sum();
+        return round.stream().mapToInt(Lot::size).sum();
     }
 }

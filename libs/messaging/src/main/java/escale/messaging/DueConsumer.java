@@ -33,6 +33,8 @@ public final class DueConsumer implements Stage {
     private static final Duration COMMIT_EVERY = Duration.ofMillis(200);
     private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
     private static final Duration POLL_WHILE_SHUT = Duration.ofMillis(50);
+    private static final Duration LONGEST_COMMIT = Duration.ofSeconds(3);
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
     private static final int COMMIT_TRIES = 5;
 
     private final Intake intake;
@@ -106,9 +108,9 @@ public final class DueConsumer implements Stage {
                 turn(connected);
             }
             letGo(connected, dispatcher.partitions());
-            connected.close(CloseOptions.timeout(Duration.ofSeconds(5)));
+            connected.close(CloseOptions.timeout(LONGEST_CLOSE));
         } catch (Throwable fatal) {
-            dead = true;
+            dead = running;
             log.error("Consumer {} has died", intake.group(), fatal);
         }
     }
@@ -132,7 +134,9 @@ public final class DueConsumer implements Stage {
             var records = connected.poll(dispatcher.untilNext(System.nanoTime(), longest, POLL_WHILE_SHUT));
             var nowMillis = System.currentTimeMillis();
             var now = System.nanoTime();
-            records.forEach(record -> dispatcher.fetched(new Received(record), nowMillis, now));
+            for (var partition : records.partitions()) {
+                dispatcher.fetched(partition, records.records(partition), nowMillis, now);
+            }
         } catch (WakeupException somethingToDo) {
             // the next turn sees what
         } finally {
@@ -211,7 +215,7 @@ public final class DueConsumer implements Stage {
     private void commitNow(Consumer<String, byte[]> connected, Map<TopicPartition, OffsetAndMetadata> progress) {
         for (var attempt = 1; !progress.isEmpty(); attempt++) {
             try {
-                connected.commitSync(progress, Duration.ofSeconds(3));
+                connected.commitSync(progress, LONGEST_COMMIT);
                 return;
             } catch (KafkaException failed) {
                 if (attempt == COMMIT_TRIES) {
@@ -231,7 +235,7 @@ public final class DueConsumer implements Stage {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            partitions.forEach(dispatcher::assigned);
+            dispatcher.assigned(partitions);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package escale.messaging;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.header.Headers;
@@ -27,6 +28,9 @@ public final class Envelope {
     public static final String ERROR_MESSAGE = "error-message";
     public static final String FIRST_FAILURE_AT = "first-failure-at";
 
+    private static final byte[] VERSION = utf8("1.0");
+    private static final byte[] JSON = utf8("application/json");
+
     private Envelope() {}
 
     static @Nullable String header(Headers headers, String name) {
@@ -34,15 +38,31 @@ public final class Envelope {
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
+    /** Replaces, never appends. */
     static void put(Headers headers, String name, String value) {
-        headers.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
+        headers.remove(name).add(name, utf8(value));
+    }
+
+    /** What makes a record without headers a CloudEvent. */
+    static void seal(Headers headers, String id, String type, byte[] source, Instant time) {
+        headers.add(SPEC_VERSION, VERSION)
+                .add(ID, utf8(id))
+                .add(TYPE, utf8(type))
+                .add(SOURCE, source)
+                .add(TIME, utf8(time.toString()))
+                .add(CONTENT_TYPE, JSON);
+    }
+
+    /** Whether the seal alone sets it, so that headers copied from another event do not give this one its id. */
+    static boolean isOfTheSeal(String name) {
+        return name.startsWith("ce_") || name.equals(CONTENT_TYPE);
     }
 
     /** Headers as the outbox keeps them: one {@code name: value} per line, readable in the table. */
     public static String toLines(Map<String, String> headers) {
         var lines = new StringBuilder();
         headers.forEach((name, value) ->
-                lines.append(name).append(": ").append(oneLine(value)).append('\n'));
+                lines.append(oneLine(name)).append(": ").append(oneLine(value)).append('\n'));
         return lines.toString();
     }
 
@@ -55,7 +75,11 @@ public final class Envelope {
         return headers;
     }
 
-    private static String oneLine(String value) {
-        return value.replaceAll("\\R", " ");
+    private static String oneLine(String text) {
+        return text.replace('\n', ' ').replace('\r', ' ');
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
 public record Event(
         String topic, String key, String type, byte @Nullable [] payload, Trace trace, Map<String, String> headers) {
 
-    /** A larger one would be refused by the broker again and again, and hold up everything behind it. */
-    private static final int LARGEST = 512 * 1024;
+    /**
+     * A much larger one would be refused by the broker again and again, and hold up everything behind it; and the relay
+     * holds five hundred of them in memory at a time.
+     */
+    static final int LARGEST = 64 * 1024;
 
     public Event {
         if (payload != null && payload.length > LARGEST) {

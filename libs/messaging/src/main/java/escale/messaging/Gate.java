@@ -1,20 +1,13 @@
 package escale.messaging;
 
-/** Asked before a record starts. While it is shut records wait in their partition and count no attempt. */
+/**
+ * Asked on the poll thread right before a record starts. While it is shut records wait in their partition and count no
+ * attempt.
+ */
+@FunctionalInterface
 public interface Gate {
-    Gate OPEN = new Gate() {
-        @Override
-        public boolean enter() {
-            return true;
-        }
+    Gate OPEN = () -> true;
 
-        @Override
-        public void leaveUnused() {}
-    };
-
-    /** True hands one permission to the record that starts next; its handler answers for it. */
+    /** True hands one permission to the record that starts now: its handler uses it or gives it back. Never blocks. */
     boolean enter();
-
-    /** Gives back a permission whose record never ran. */
-    void leaveUnused();
 }

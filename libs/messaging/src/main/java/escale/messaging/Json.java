@@ -3,7 +3,6 @@ package escale.messaging;
 import io.micronaut.serde.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** Payloads as records. */
 @Singleton
@@ -17,8 +16,8 @@ public final class Json {
     public byte[] write(Object value) {
         try {
             return mapper.writeValueAsBytes(value);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        } catch (IOException notSerializable) { // a fault in the program, not an absence of the disk or the network
+            throw new IllegalArgumentException("Cannot be written as JSON: " + value.getClass(), notSerializable);
         }
     }
 

@@ -64,7 +64,14 @@ public final class KafkaClients {
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 "earliest",
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false));
+                false,
+                // Many partitions in a small heap: little of each at a time, for more comes while this is worked on.
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                Lot.ENOUGH,
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                256 * 1024,
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                8 * 1024 * 1024));
         return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
     }
 

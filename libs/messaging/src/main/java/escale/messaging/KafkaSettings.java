@@ -2,6 +2,8 @@ package escale.messaging;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
+import io.micronaut.core.convert.format.MapFormat;
+import io.micronaut.core.naming.conventions.StringConvention;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -16,7 +18,9 @@ import org.apache.kafka.clients.CommonClientConfigs;
 public record KafkaSettings(
         @Bindable(defaultValue = "localhost:9092") String bootstrapServers,
         @Bindable(defaultValue = "1") short replication,
-        @Bindable(defaultValue = "") Map<String, String> security) {
+
+        @MapFormat(transformation = MapFormat.MapTransformation.FLAT, keyFormat = StringConvention.RAW)
+        Map<String, String> security) {
 
     /** What every client of this process starts from. */
     Map<String, Object> client(String clientId) {
@@ -24,6 +28,7 @@ public record KafkaSettings(
         settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
         settings.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, ""); // ours are in /prometheus
+        settings.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
         settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
         return settings;
     }

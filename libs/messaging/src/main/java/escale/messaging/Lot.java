@@ -2,8 +2,10 @@ package escale.messaging;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import org.apache.kafka.common.TopicPartition;
@@ -12,10 +14,18 @@ import org.jspecify.annotations.Nullable;
 /** What this consumer holds of one partition: fetched and waiting, started and not yet committed. */
 final class Lot {
     /** A record that takes long keeps the frontier back; past this many behind it the partition waits, so that a crash repeats little. */
-    private static final int WINDOW = 1_000;
+    static final int WINDOW = 1_000;
+
+    /**
+     * So many waiting are enough: fetching pauses. It goes on when half of them are left and not when none is, because a
+     * partition that comes back waits for the broker's answer to the fetch under way, which may take half a second.
+     */
+    static final int ENOUGH = 200;
 
     final TopicPartition partition;
     final Duration delay;
+    /** Its records wait for a due time; those of other lots are always due. */
+    final boolean delayed;
     /** Set when the partition went elsewhere: what has not started here must not start any more. */
     boolean revoked;
 
@@ -31,6 +41,7 @@ final class Lot {
     Lot(TopicPartition partition, Duration delay) {
         this.partition = partition;
         this.delay = delay;
+        this.delayed = !delay.isZero();
     }
 
     void fetched(Slot slot) {
@@ -50,30 +61,29 @@ final class Lot {
             return back;
         }
         var next = waiting.peek();
-        return next != null && next.dueNanos - now <= 0 && started.size() < WINDOW ? next : null;
+        return next != null && next.dueNanos - now <= 0 && !windowIsFull() ? next : null;
     }
 
     /** Takes what {@link #due} answered. */
     void take(Slot slot) {
-        if (!again.remove(slot)) {
-            waiting.remove();
-            started.add(slot);
+        if (slot == again.peek()) {
+            again.remove();
+        } else {
+            started.add(waiting.remove());
         }
     }
 
+    /** Zero or less when something is due already; the largest of all numbers when nothing ever will be. */
     long nanosUntilDue(long now) {
-        var nanos = Long.MAX_VALUE;
-        if (!again.isEmpty()) {
-            nanos = Math.min(nanos, again.element().dueNanos - now);
-        }
-        if (!waiting.isEmpty() && started.size() < WINDOW) {
-            nanos = Math.min(nanos, waiting.element().dueNanos - now);
-        }
-        return nanos;
+        var back = again.peek();
+        var next = windowIsFull() ? null : waiting.peek();
+        return Math.min(
+                back == null ? Long.MAX_VALUE : back.dueNanos - now,
+                next == null ? Long.MAX_VALUE : next.dueNanos - now);
     }
 
-    boolean hasWaiting() {
-        return !waiting.isEmpty();
+    boolean wantsPause() {
+        return waiting.size() >= (paused ? ENOUGH / 2 : ENOUGH);
     }
 
     boolean windowIsFull() {
@@ -85,10 +95,10 @@ final class Lot {
     }
 
     /** Drops what never started and answers what had: those hold places in chains that others wait for. */
-    Queue<Slot> revoke() {
+    Collection<Slot> revoke() {
         revoked = true;
         waiting.clear();
-        var held = new ArrayDeque<>(again);
+        var held = List.copyOf(again);
         again.clear();
         return held;
     }

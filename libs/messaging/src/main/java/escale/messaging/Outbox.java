@@ -56,6 +56,8 @@ public final class Outbox {
         var headers = new LinkedHashMap<>(event.headers());
         headers.put(Envelope.TRACEPARENT, event.trace().traceparent());
         headers.put(Envelope.REQUEST_ID, event.trace().requestId());
+        headers.keySet().removeIf(Envelope::isOfTheSeal);
+        headers.values().removeIf(String::isEmpty);
         return Envelope.toLines(headers);
     }
 }

@@ -1,5 +1,6 @@
 package escale.messaging;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -24,16 +25,11 @@ record OutboxRow(
                 row.getTimestamp("created_at").toInstant());
     }
 
-    ProducerRecord<String, byte[]> record(String source) {
+    ProducerRecord<String, byte[]> record(byte[] source) {
         var record = new ProducerRecord<String, byte[]>(topic, key, payload);
-        var out = record.headers();
-        Envelope.put(out, Envelope.SPEC_VERSION, "1.0");
-        Envelope.put(out, Envelope.ID, Long.toString(id));
-        Envelope.put(out, Envelope.TYPE, type);
-        Envelope.put(out, Envelope.SOURCE, source);
-        Envelope.put(out, Envelope.TIME, createdAt.toString());
-        Envelope.put(out, Envelope.CONTENT_TYPE, "application/json");
-        Envelope.fromLines(headers).forEach((name, value) -> Envelope.put(out, name, value));
+        Envelope.seal(record.headers(), Long.toString(id), type, source, createdAt);
+        Envelope.fromLines(headers)
+                .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         return record;
     }
 }

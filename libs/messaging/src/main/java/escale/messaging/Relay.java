@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -24,6 +25,7 @@ public final class Relay implements Stage {
     private static final Logger log = LoggerFactory.getLogger(Relay.class);
     private static final Duration LOOK_OUT = Duration.ofMillis(100);
     private static final int LOOK_OUTS_PER_FULL_LOOK = 50;
+    private static final Duration LONGEST_FLUSH = Duration.ofSeconds(10);
 
     private final Database database;
     private final List<RelayDriver> drivers;
@@ -67,42 +69,59 @@ public final class Relay implements Stage {
     @Override
     public void stop() throws InterruptedException {
         running = false;
+        drivers.forEach(RelayDriver::stop);
+        var deadline = System.nanoTime() + LONGEST_FLUSH.toNanos();
         for (var driver : drivers) {
-            driver.flushAndStop();
+            if (!driver.awaitStop(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))) {
+                log.warn("Events stay in the outbox until an instance comes back");
+            }
         }
     }
 
     void wake(List<OutboxRow.Position> rows) {
+        var lowest = new long[drivers.size()];
+        Arrays.fill(lowest, Long.MAX_VALUE);
         for (var row : rows) {
-            drivers.get(row.shard()).wake(row.id());
+            lowest[row.shard()] = Math.min(lowest[row.shard()], row.id());
+        }
+        for (var shard = 0; shard < lowest.length; shard++) {
+            if (lowest[shard] < Long.MAX_VALUE) {
+                drivers.get(shard).wake(lowest[shard]);
+            }
         }
     }
 
     private void lookOut() {
-        for (var look = 1; running; look++) {
+        for (var look = 1; running; look = (look + 1) % LOOK_OUTS_PER_FULL_LOOK) {
             try {
                 Thread.sleep(LOOK_OUT);
-                look(look % LOOK_OUTS_PER_FULL_LOOK == 0 ? 0 : lowestFloor());
+                look(look == 0);
             } catch (InterruptedException stop) {
                 return;
-            } catch (RuntimeException away) {
+            } catch (RuntimeException | Error away) {
                 log.debug("Could not look for untold events", away);
             }
         }
     }
 
-    private void look(long above) {
+    /** Of each shard the first row that waits above the floor; now and then below it too. */
+    private void look(boolean everywhere) {
+        var shards = IntStream.range(0, drivers.size()).toArray();
+        var floors = drivers.stream()
+                .mapToLong(driver -> everywhere ? 0 : driver.floor())
+                .toArray();
         var found = database.read(tx -> tx.query(
                 """
-                select shard, min(id) as first,
-                       extract(epoch from clock_timestamp() - min(created_at)) * 1000 as age_millis
-                from outbox where id > ? group by shard
-                """, row -> new Found(row.getInt("shard"), row.getLong("first"), row.getLong("age_millis")), above));
+                select shard, first.id, extract(epoch from clock_timestamp() - first.created_at) * 1000 as age_millis
+                from unnest(?::int[], ?::bigint[]) as known (shard, floor)
+                cross join lateral (
+                    select id, created_at from outbox
+                    where outbox.shard = known.shard and id > floor order by id limit 1) as first
+                """,
+                row -> new Found(row.getInt("shard"), row.getLong("id"), row.getLong("age_millis")),
+                shards,
+                floors));
         oldestMillis.set(found.stream().mapToLong(Found::ageMillis).max().orElse(0));
         found.forEach(waiting -> drivers.get(waiting.shard()).wake(waiting.first()));
-    }
-
-    private long lowestFloor() {
-        return drivers.stream().mapToLong(RelayDriver::floor).min().orElse(0);
     }
 }

@@ -9,23 +9,30 @@ import org.slf4j.LoggerFactory;
 /** Runs the passes of one shard: at once when woken, again while there is more, patiently while the broker is away. */
 final class RelayDriver {
     private static final Logger log = LoggerFactory.getLogger(RelayDriver.class);
-    private static final Duration LOCKED_PAUSE = Duration.ofMillis(3);
-    private static final Duration FIRST_FAILURE_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_FAILURE_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_FLUSH = Duration.ofSeconds(10);
+    /** A pass takes a few milliseconds, so the lock is soon free; unless its holder waits for a broker that is away. */
+    private static final Pauses LOCKED = new Pauses(Duration.ofMillis(2), Duration.ofMillis(64));
+
+    private static final Pauses FAILED = new Pauses(Duration.ofMillis(50), Duration.ofSeconds(1));
 
     private final RelayShard shard;
     private final Semaphore wake = new Semaphore(0);
-    private volatile boolean running;
+    private volatile boolean running = true;
     private @Nullable Thread thread;
+
+    /** Each twice as long as the one before it. */
+    private record Pauses(Duration first, Duration longest) {
+        Duration after(int times) {
+            var pause = first.multipliedBy(1L << Math.min(times - 1, 20));
+            return pause.compareTo(longest) < 0 ? pause : longest;
+        }
+    }
 
     RelayDriver(RelayShard shard) {
         this.shard = shard;
     }
 
     void start() {
-        running = true;
-        thread = Thread.ofVirtual().name("relay").start(this::drive);
+        thread = Thread.ofVirtual().name("relay-" + shard.shard()).start(this::drive);
     }
 
     void wake(long id) {
@@ -37,13 +44,20 @@ final class RelayDriver {
         return shard.floor();
     }
 
-    void flushAndStop() throws InterruptedException {
+    /** Once more, then no more. */
+    void stop() {
         running = false;
         wake.release();
+    }
+
+    /** False when there was something left to tell and no way to tell it. */
+    boolean awaitStop(Duration longest) throws InterruptedException {
         var driving = thread;
-        if (driving != null && !driving.join(LONGEST_FLUSH)) {
-            driving.interrupt();
+        if (driving == null || driving.join(longest)) {
+            return true;
         }
+        driving.interrupt();
+        return false;
     }
 
     private void drive() {
@@ -62,26 +76,28 @@ final class RelayDriver {
 
     private void tellUntilEmpty() throws InterruptedException {
         var failures = 0;
+        var locked = 0;
         while (true) {
             try {
-                switch (shard.pass()) {
+                var pass = shard.pass();
+                if (failures > 0 && pass != RelayShard.Pass.LOCKED) {
+                    log.info("Events of shard {} are told again, after {} tries", shard.shard(), failures);
+                    failures = 0;
+                }
+                switch (pass) {
                     case EMPTY, TOLD -> {
                         return;
                     }
-                    case MORE -> failures = 0;
-                    case LOCKED -> Thread.sleep(LOCKED_PAUSE);
+                    case MORE -> locked = 0;
+                    case LOCKED -> Thread.sleep(LOCKED.after(++locked));
                 }
-            } catch (RuntimeException away) {
+            } catch (RuntimeException
+                    | Error away) { // an Error too: nobody else would tell that this shard stands still
                 if (++failures == 1) {
-                    log.warn("Events wait in the outbox: {}", away.getMessage());
+                    log.warn("Events of shard {} wait in the outbox: {}", shard.shard(), away.toString());
                 }
-                Thread.sleep(pauseAfter(failures));
+                Thread.sleep(FAILED.after(failures));
             }
         }
-    }
-
-    private static Duration pauseAfter(int failures) {
-        var pause = FIRST_FAILURE_PAUSE.multipliedBy(1L << Math.min(failures - 1, 5));
-        return pause.compareTo(LONGEST_FAILURE_PAUSE) < 0 ? pause : LONGEST_FAILURE_PAUSE;
     }
 }

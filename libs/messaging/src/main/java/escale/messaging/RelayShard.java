@@ -2,17 +2,19 @@ package escale.messaging;
 
 import escale.sql.Database;
 import escale.sql.Transaction;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One shard of the outbox as this instance sees it.
@@ -21,16 +23,17 @@ import org.apache.kafka.common.KafkaException;
  * acknowledgement, commit. A pass that fails rolls back and is repeated: duplicates are possible, loss is not.
  */
 final class RelayShard {
-    private static final int LARGEST_PASS = 500;
-    private static final int LOCK_SPACE =
-            0x0E5CA1E; // the first half of the advisory lock's key; the shard is the second
-    private static final long FLOOR_LAG_NANOS = TimeUnit.SECONDS.toNanos(1);
+    static final int LARGEST_PASS = 500;
+    /** The first half of the advisory lock's key; the shard is the second. */
+    static final int LOCK_SPACE = 0x0E5CA1E;
+
+    private static final int LONGEST_ACKNOWLEDGEMENT_SECONDS = 15;
 
     private final int shard;
     private final Database database;
     private final Producer<String, byte[]> producer;
-    private final String source;
-    private final Floor floor = new Floor();
+    private final byte[] source;
+    private final Floor floor = new Floor(System.nanoTime());
 
     /** What a pass came to. */
     enum Pass {
@@ -48,7 +51,11 @@ final class RelayShard {
         this.shard = shard;
         this.database = database;
         this.producer = producer;
-        this.source = source;
+        this.source = source.getBytes(StandardCharsets.UTF_8);
+    }
+
+    int shard() {
+        return shard;
     }
 
     /** This row is known to wait; it may be lower than what was already told. */
@@ -63,29 +70,33 @@ final class RelayShard {
 
     Pass pass() {
         var from = floor.current();
-        return database.transaction(tx -> {
-            if (!lock(tx)) {
-                return Pass.LOCKED;
-            }
-            var rows = take(tx, from);
-            if (rows.isEmpty()) {
-                return Pass.EMPTY;
-            }
-            tell(rows);
-            floor.reached(rows.getLast().id());
-            return rows.size() == LARGEST_PASS ? Pass.MORE : Pass.TOLD;
-        });
+        var told = database.transaction(
+                tx -> lock(tx) ? Optional.of(tell(take(tx, from))) : Optional.<List<OutboxRow>>empty());
+        if (told.isEmpty()) {
+            return Pass.LOCKED;
+        }
+        var rows = told.get();
+        if (rows.isEmpty()) {
+            return Pass.EMPTY;
+        }
+        floor.reached(rows.getLast().id(), System.nanoTime());
+        return rows.size() == LARGEST_PASS ? Pass.MORE : Pass.TOLD;
     }
 
-    /** In a statement of its own: what the next one sees must be what the last holder committed. */
+    /**
+     * In a statement of its own: what the next one sees must be what the last holder committed. Losing our own commit in
+     * a crash tells something twice, so it need not wait for the disk.
+     */
     private boolean lock(Transaction tx) throws SQLException {
-        return tx.first("select pg_try_advisory_xact_lock(?, ?)", row -> row.getBoolean(1), LOCK_SPACE, shard)
+        return tx.first(
+                        "select pg_try_advisory_xact_lock(?, ?), set_config('synchronous_commit', 'off', true)",
+                        row -> row.getBoolean(1),
+                        LOCK_SPACE,
+                        shard)
                 .orElseThrow();
     }
 
     private List<OutboxRow> take(Transaction tx, long from) throws SQLException {
-        // Losing this commit in a crash tells something twice; waiting for the disk would only slow every pass.
-        tx.update("set local synchronous_commit = off");
         var rows = tx.query("""
                 delete from outbox
                 where ctid = any (array(
@@ -96,50 +107,41 @@ final class RelayShard {
         return rows;
     }
 
-    private void tell(List<OutboxRow> rows) {
-        var acknowledgements = new ArrayList<Future<RecordMetadata>>(rows.size());
+    /** When this ends, well or not, nothing of it is under way any more: nobody who gets the lock next is overtaken. */
+    private List<OutboxRow> tell(List<OutboxRow> rows) {
+        var acknowledgements = new ArrayList<Future<?>>(rows.size());
+        RuntimeException failure = null;
         for (var row : rows) {
-            acknowledgements.add(producer.send(row.record(source)));
-        }
-        try {
-            for (var acknowledgement : acknowledgements) {
-                acknowledgement.get(15, TimeUnit.SECONDS);
+            var acknowledgement = producer.send(row.record(source));
+            acknowledgements.add(acknowledgement);
+            if (acknowledgement.isDone()) { // at once: without a broker each further one would block for seconds
+                failure = failureOf(acknowledgement);
+                if (failure != null) {
+                    break;
+                }
             }
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new KafkaException(e.getCause());
-        } catch (TimeoutException e) {
-            throw new KafkaException("No acknowledgement", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("Interrupted before every acknowledgement", e);
         }
+        for (var acknowledgement : acknowledgements) {
+            var failed = failureOf(acknowledgement);
+            failure = failure == null ? failed : failure;
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return rows;
     }
 
-    /**
-     * Where to begin reading. While a long transaction elsewhere keeps dead rows from being vacuumed, beginning at zero
-     * would walk over all of them in each pass. It follows a second behind what was told, so that instances which
-     * commit at the same time still see each other's rows in order.
-     */
-    private static final class Floor {
-        private long floor;
-        private long candidate;
-        private long candidateSince = System.nanoTime();
-
-        synchronized long current() {
-            return floor;
-        }
-
-        synchronized void lowerBelow(long id) {
-            floor = Math.min(floor, Math.max(0, id - 1));
-        }
-
-        synchronized void reached(long id) {
-            var now = System.nanoTime();
-            if (now - candidateSince > FLOOR_LAG_NANOS) {
-                floor = Math.max(floor, candidate);
-                candidate = id;
-                candidateSince = now;
-            }
+    private static @Nullable RuntimeException failureOf(Future<?> acknowledgement) {
+        try {
+            acknowledgement.get(LONGEST_ACKNOWLEDGEMENT_SECONDS, TimeUnit.SECONDS);
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof RuntimeException cause ? cause : new KafkaException(e.getCause());
+        } catch (TimeoutException e) {
+            return new KafkaException("No acknowledgement", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new KafkaException("Interrupted before every acknowledgement", e);
         }
     }
 }

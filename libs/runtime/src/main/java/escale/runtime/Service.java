@@ -4,6 +4,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Map;
 
 /** The life of a service process: its HTTP server answers probes at once, the stages climb behind it, SIGTERM undoes both. */
@@ -17,7 +18,8 @@ public final class Service implements AutoCloseable {
     /** What the main method of every service calls. */
     public static void run(String name, String... args) {
         LogFormat.choose();
-        var service = start(ApplicationContext.builder(args).properties(Map.of("micronaut.application.name", name)));
+        var service =
+                start(ApplicationContext.builder().args(args).properties(Map.of("micronaut.application.name", name)));
         Runtime.getRuntime().addShutdownHook(new Thread(service::close, "shutdown"));
         if (System.getenv("ESCALE_PARENT_PIPE") != null) {
             Thread.ofPlatform().daemon().name("parent").start(Service::leaveWithTheParent);
@@ -27,9 +29,14 @@ public final class Service implements AutoCloseable {
     /** Also for tests, which bring their own properties. */
     public static Service start(ApplicationContextBuilder builder) {
         var context = builder.deduceEnvironment(false).start();
-        context.findBean(EmbeddedServer.class).ifPresent(EmbeddedServer::start);
-        context.getBean(Stages.class).begin();
-        return new Service(context);
+        try {
+            context.findBean(EmbeddedServer.class).ifPresent(EmbeddedServer::start);
+            context.getBean(Stages.class).begin();
+            return new Service(context);
+        } catch (RuntimeException | Error busyPort) {
+            context.close(); // its threads would keep a process alive that serves nobody
+            throw busyPort;
+        }
     }
 
     public ApplicationContext context() {
@@ -47,9 +54,7 @@ public final class Service implements AutoCloseable {
     /** The launcher holds our standard input; when it ends, however it ended, so do we. */
     private static void leaveWithTheParent() {
         try {
-            while (System.in.read() >= 0) {
-                Thread.onSpinWait();
-            }
+            System.in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException gone) {
             // the same as its end
         }

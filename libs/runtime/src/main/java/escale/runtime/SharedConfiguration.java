@@ -15,17 +15,20 @@ import java.util.List;
  */
 @ContextConfigurer
 public final class SharedConfiguration implements ApplicationContextConfigurer {
+    /** A later one knows the ones before it, and may override their lines. */
     private static final List<String> FILES =
             List.of("escale-runtime", "escale-sql", "escale-messaging", "escale-http");
+
     private static final int BELOW_EVERY_OTHER_SOURCE = -10_000;
 
     @Override
     public void configure(ApplicationContextBuilder builder) {
-        for (var file : FILES) { // a later one overrides an earlier one
+        for (var i = 0; i < FILES.size(); i++) {
+            var file = FILES.get(i);
             try (var yaml = SharedConfiguration.class.getResourceAsStream("/" + file + ".yml")) {
                 if (yaml != null) {
                     var values = new YamlPropertySourceLoader().read(file, yaml);
-                    builder.propertySources(PropertySource.of(file, values, BELOW_EVERY_OTHER_SOURCE + FILES.indexOf(file)));
+                    builder.propertySources(PropertySource.of(file, values, BELOW_EVERY_OTHER_SOURCE + i));
                 }
             } catch (IOException unreadable) {
                 throw new UncheckedIOException(unreadable);

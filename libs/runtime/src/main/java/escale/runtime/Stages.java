@@ -3,10 +3,10 @@ package escale.runtime;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,10 +17,11 @@ public final class Stages {
     private static final Logger log = LoggerFactory.getLogger(Stages.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_START_TO_AWAIT = Duration.ofSeconds(10);
 
     private final List<Stage> stages;
-    private final Deque<Stage> started = new ArrayDeque<>();
-    private volatile @Nullable String waitingFor = "start";
+    private final Deque<Stage> started = new ConcurrentLinkedDeque<>();
+    private volatile @Nullable String missing = "start";
     private volatile boolean stopping;
     private @Nullable Thread climber;
 
@@ -30,18 +31,18 @@ public final class Stages {
 
     /** Begins the climb on a thread of its own, so that the probes answer meanwhile. */
     public synchronized void begin() {
-        if (climber == null) {
+        if (climber == null && !stopping) {
             climber = Thread.ofVirtual().name("stages").start(this::climb);
         }
     }
 
     public boolean ready() {
-        return waitingFor == null;
+        return waitingFor() == null;
     }
 
     /** What still stands between this process and being ready; null once it is. */
     public @Nullable String waitingFor() {
-        return waitingFor;
+        return stopping ? "stop" : missing;
     }
 
     private void climb() {
@@ -51,54 +52,56 @@ public final class Stages {
                 return;
             }
         }
-        waitingFor = null;
+        missing = null;
         log.info(
                 "Ready after {} ms", Duration.ofNanos(System.nanoTime() - begun).toMillis());
     }
 
-    /** False when the service was told to stop before the stage could start. */
+    /** False when the service was told to stop meanwhile. */
     private boolean startPatiently(Stage stage) {
         var pause = FIRST_PAUSE;
         var said = "";
+        missing = stage.name();
         while (!stopping) {
             try {
-                waitingFor = stage.name();
                 stage.start();
-                synchronized (started) {
-                    started.push(stage);
-                }
-                return true;
-            } catch (Exception notYet) {
+                started.push(stage);
+                return !stopping;
+            } catch (Throwable notYet) { // a class that cannot be loaded is worth a line in the log and a red probe too
                 var reason = reason(notYet);
-                if (!reason.equals(said)) {
+                if (!reason.equals(said) && !stopping) {
                     log.warn("Waiting for {}: {}", stage.name(), reason);
                     log.debug("Waiting for {}", stage.name(), notYet);
                     said = reason;
                 }
-                waitingFor = stage.name() + ": " + reason;
-                if (!sleep(pause)) {
-                    return false;
-                }
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                missing = stage.name() + ": " + reason;
             }
+            if (stopping || !sleep(pause)) {
+                return false;
+            }
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
         return false;
     }
 
     @PreDestroy
-    public void stop() {
-        if (stopping) {
-            return;
-        }
+    public synchronized void stop() {
         stopping = true;
-        waitingFor = "stop";
+        endTheClimb();
+        for (var stage = started.poll(); stage != null; stage = started.poll()) {
+            stop(stage);
+        }
+    }
+
+    /** A stage that is just coming up counts as started, and has to be stopped like the others. */
+    private void endTheClimb() {
         var climbing = climber;
         if (climbing != null) {
             climbing.interrupt();
-        }
-        synchronized (started) {
-            while (!started.isEmpty()) {
-                stop(started.pop());
+            try {
+                climbing.join(LONGEST_START_TO_AWAIT);
+            } catch (InterruptedException hurry) {
+                Thread.currentThread().interrupt();
             }
         }
     }

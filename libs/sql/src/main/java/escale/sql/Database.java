@@ -2,7 +2,6 @@ package escale.sql;
 
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.jdbc.DataSourceResolver;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,13 +28,17 @@ public final class Database {
         T run(Transaction tx) throws SQLException;
     }
 
-    @Inject
-    Database(DataSource dataSource, @Nullable DataSourceResolver resolver) {
-        this(resolver == null ? dataSource : resolver.resolve(dataSource));
+    public Database(DataSource dataSource, @Nullable DataSourceResolver resolver) {
+        this(pool(dataSource, resolver));
     }
 
     private Database(DataSource dataSource) {
         this.dataSource = dataSource;
+    }
+
+    /** The pool itself. Where Micronaut Data is on board its bean is a proxy that only knows its own transactions. */
+    static DataSource pool(DataSource dataSource, @Nullable DataSourceResolver resolver) {
+        return (resolver == null ? DataSourceResolver.DEFAULT : resolver).resolve(dataSource);
     }
 
     /** For programs and tests that bring a plain data source. */
@@ -57,20 +60,22 @@ public final class Database {
     }
 
     private <T extends @Nullable Object> T once(Work<T> work) throws SQLException {
+        Transaction tx;
+        T result;
         try (var connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
-            var tx = new Transaction(connection);
-            T result;
+            tx = new Transaction(connection);
             try {
                 result = work.run(tx);
+                tx.requireIntact();
                 connection.commit();
             } catch (SQLException | RuntimeException | Error e) {
                 rollback(connection, e);
                 throw e;
             }
-            tx.committed();
-            return result;
         }
+        tx.committed(); // the connection is back with the others by now
+        return result;
     }
 
     /** One statement of its own; nothing to commit. */

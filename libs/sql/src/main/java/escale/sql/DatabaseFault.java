@@ -13,8 +13,14 @@ public final class DatabaseFault extends RuntimeException {
         this.state = cause.getSQLState() == null ? "" : cause.getSQLState();
     }
 
-    /** True when the data itself was refused (class 22: it does not fit, class 23: it contradicts), so trying again is in vain. */
+    /**
+     * True when the data itself was refused, so that trying again is in vain: class 21, it names one row twice; 22, it does
+     * not fit; 23, it contradicts; 54, it is too large for an index.
+     */
     public boolean refusesTheData() {
-        return state.startsWith("22") || state.startsWith("23");
+        return switch (state.substring(0, Math.min(2, state.length()))) {
+            case "21", "22", "23", "54" -> true;
+            default -> false;
+        };
     }
 }

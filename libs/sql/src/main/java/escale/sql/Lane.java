@@ -1,13 +1,14 @@
 package escale.sql;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
@@ -15,11 +16,17 @@ import java.util.function.Function;
  * is no timer, so idle costs no latency and load costs no more than one transaction per batch.
  */
 public final class Lane<I, O> implements AutoCloseable {
-    private final BlockingQueue<Waiting<I, O>> queue;
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
+
+    private final String name;
+    private final int capacity;
     private final int largestBatch;
     private final Function<List<I>, List<O>> work;
+    private final Queue<Waiting<I, O>> queue = new ArrayDeque<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition somethingToDo = lock.newCondition();
     private final Thread driver;
-    private volatile boolean closed;
+    private boolean closed;
 
     private record Waiting<I, O>(I item, CompletableFuture<O> answer) {}
 
@@ -34,7 +41,8 @@ public final class Lane<I, O> implements AutoCloseable {
 
     /** {@code work} answers its items in their order, having committed. */
     public Lane(String name, int capacity, int largestBatch, Function<List<I>, List<O>> work) {
-        this.queue = new ArrayBlockingQueue<>(capacity);
+        this.name = name;
+        this.capacity = capacity;
         this.largestBatch = largestBatch;
         this.work = work;
         this.driver = Thread.ofVirtual().name("lane-" + name).start(this::drive);
@@ -43,9 +51,7 @@ public final class Lane<I, O> implements AutoCloseable {
     /** Waits until the item's batch is committed; throws what its batch threw. */
     public O submit(I item) {
         var waiting = new Waiting<I, O>(item, new CompletableFuture<>());
-        if (closed || !queue.offer(waiting)) {
-            throw new Full(driver.getName());
-        }
+        enqueue(waiting);
         try {
             return waiting.answer.join();
         } catch (CompletionException e) {
@@ -53,22 +59,51 @@ public final class Lane<I, O> implements AutoCloseable {
         }
     }
 
-    private void drive() {
-        var batch = new ArrayList<Waiting<I, O>>(largestBatch);
+    /** What is in the queue is answered: the driver leaves only when the lane is closed and the queue empty. */
+    private void enqueue(Waiting<I, O> waiting) {
+        lock.lock();
         try {
-            while (!closed || !queue.isEmpty()) {
-                var first = queue.poll(100, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    batch.add(first);
-                    queue.drainTo(batch, largestBatch - 1);
-                    settle(batch);
-                    batch.clear();
-                }
+            if (closed || queue.size() >= capacity) {
+                throw new Full(name);
             }
-        } catch (InterruptedException stop) {
-            closed = true;
+            queue.add(waiting);
+            somethingToDo.signal();
+        } finally {
+            lock.unlock();
         }
-        queue.forEach(late -> late.answer.completeExceptionally(new Full("closed")));
+    }
+
+    /** How many stand in the queue behind the batch that is in the database. */
+    int waiting() {
+        lock.lock();
+        try {
+            return queue.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void drive() {
+        for (var batch = next(); !batch.isEmpty(); batch = next()) {
+            settle(batch);
+        }
+    }
+
+    /** Empty only when the lane is closed. */
+    private List<Waiting<I, O>> next() {
+        lock.lock();
+        try {
+            while (queue.isEmpty() && !closed) {
+                somethingToDo.awaitUninterruptibly();
+            }
+            var batch = new ArrayList<Waiting<I, O>>(Math.min(queue.size(), largestBatch));
+            while (batch.size() < largestBatch && !queue.isEmpty()) {
+                batch.add(queue.remove());
+            }
+            return batch;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Data that the database refuses fails alone: the batch is halved until the bad item stands by itself. */
@@ -98,10 +133,16 @@ public final class Lane<I, O> implements AutoCloseable {
     /** What is queued still finishes. */
     @Override
     public void close() {
-        closed = true;
+        lock.lock();
         try {
-            driver.join(Duration.ofSeconds(10));
-        } catch (InterruptedException stop) {
+            closed = true;
+            somethingToDo.signal();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            driver.join(LONGEST_CLOSE);
+        } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
     }

@@ -21,7 +21,7 @@ final class Migrations implements Stage {
             DataSource dataSource,
             @Nullable DataSourceResolver resolver,
             @Value("${escale.sql.migrations}") List<String> locations) {
-        this.dataSource = resolver == null ? dataSource : resolver.resolve(dataSource);
+        this.dataSource = Database.pool(dataSource, resolver);
         this.locations = locations;
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Transaction {
     private final Connection connection;
     private final List<Runnable> afterCommit = new ArrayList<>(1);
+    private @Nullable SQLException failure;
 
     /** How one row becomes one value. */
     @FunctionalInterface
@@ -28,28 +29,28 @@ public final class Transaction {
     }
 
     public <T> List<T> query(String sql, Row<T> row, @Nullable Object... parameters) throws SQLException {
-        try (var statement = prepare(sql, parameters);
-                var rows = statement.executeQuery()) {
-            var found = new ArrayList<T>();
-            while (rows.next()) {
-                found.add(row.map(rows));
+        return run(sql, parameters, statement -> {
+            try (var rows = statement.executeQuery()) {
+                var found = new ArrayList<T>();
+                while (rows.next()) {
+                    found.add(row.map(rows));
+                }
+                return found;
             }
-            return found;
-        }
+        });
     }
 
     public <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... parameters) throws SQLException {
-        try (var statement = prepare(sql, parameters);
-                var rows = statement.executeQuery()) {
-            return rows.next() ? Optional.of(row.map(rows)) : Optional.empty();
-        }
+        return run(sql, parameters, statement -> {
+            try (var rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(row.map(rows)) : Optional.empty();
+            }
+        });
     }
 
     /** How many rows the statement touched. */
     public int update(String sql, @Nullable Object... parameters) throws SQLException {
-        try (var statement = prepare(sql, parameters)) {
-            return statement.executeUpdate();
-        }
+        return run(sql, parameters, PreparedStatement::executeUpdate);
     }
 
     /** Runs once the commit has succeeded, and not at all otherwise. */
@@ -61,15 +62,29 @@ public final class Transaction {
         afterCommit.forEach(Runnable::run);
     }
 
-    private PreparedStatement prepare(String sql, @Nullable Object... parameters) throws SQLException {
-        var statement = connection.prepareStatement(sql);
-        try {
+    /**
+     * Throws what a statement has thrown, though the work went on as if nothing had been: such a commit is a rollback,
+     * and neither PostgreSQL nor its driver calls it a failure.
+     */
+    void requireIntact() throws SQLException {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Use<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
+    private <T> T run(String sql, @Nullable Object[] parameters, Use<T> use) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
             for (var i = 0; i < parameters.length; i++) {
                 bind(statement, i + 1, parameters[i]);
             }
-            return statement;
-        } catch (SQLException | RuntimeException e) {
-            statement.close();
+            return use.of(statement);
+        } catch (SQLException e) {
+            failure = e;
             throw e;
         }
     }

@@ -63,12 +63,6 @@ public final class ProviderBreaker implements Gate {
         return true;
     }
 
-    @Override
-    public void leaveUnused() {
-        breaker.releasePermission();
-        calls.decrementAndGet();
-    }
-
     /** Takes over the permission that {@link #enter} obtained. */
     public Call begin() {
         return new Call();
