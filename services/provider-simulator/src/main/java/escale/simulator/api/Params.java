@@ -126,12 +126,12 @@ final class Params {
     /** The entries of a bracketed parameter such as {@code metadata[key]}, empty values included. */
     Map<String, String> map(String name) {
         var prefix = name + "[";
-        var names = values.keySet().stream()
+        var inBrackets = values.keySet().stream()
                 .filter(key -> key.startsWith(prefix) && key.endsWith("]"))
                 .toList();
-        Map<String, String> entries = LinkedHashMap.newLinkedHashMap(names.size());
-        for (var name : names) {
-            entries.put(name.substring(prefix.length(), name.length() - 1), values.getOrDefault(name, ""));
+        Map<String, String> entries = LinkedHashMap.newLinkedHashMap(inBrackets.size());
+        for (var key : inBrackets) {
+            entries.put(key.substring(prefix.length(), key.length() - 1), values.getOrDefault(key, ""));
         }
         return Collections.unmodifiableMap(entries);
     }
