@@ -1,0 +1,61 @@
+package escale.messaging;
+
+import escale.sql.Transaction;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where a decision leaves what it has to tell, in its own transaction; the relay takes it from there. */
+@Singleton
+public final class Outbox {
+    static final int SHARDS = 4;
+
+    private final Relay relay;
+
+    Outbox(Relay relay) {
+        this.relay = relay;
+    }
+
+    /** One statement, however many events. They leave once the transaction has committed. */
+    public void add(Transaction tx, List<Event> events) throws SQLException {
+        if (events.isEmpty()) {
+            return;
+        }
+        var size = events.size();
+        var shards = new int[size];
+        var columns = new String[4][size];
+        var payloads = new byte @Nullable [size][];
+        for (var i = 0; i < size; i++) {
+            var event = events.get(i);
+            shards[i] = Math.floorMod(event.key().hashCode(), SHARDS);
+            columns[0][i] = event.topic();
+            columns[1][i] = event.key();
+            columns[2][i] = event.type();
+            columns[3][i] = headerLines(event);
+            payloads[i] = event.payload();
+        }
+        var rows = tx.query(
+                """
+                insert into outbox (shard, topic, key, type, headers, payload)
+                select * from unnest(?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[])
+                returning shard, id
+                """,
+                row -> new OutboxRow.Position(row.getInt(1), row.getLong(2)),
+                shards,
+                columns[0],
+                columns[1],
+                columns[2],
+                columns[3],
+                payloads);
+        tx.afterCommit(() -> relay.wake(rows));
+    }
+
+    private static String headerLines(Event event) {
+        var headers = new LinkedHashMap<>(event.headers());
+        headers.put(Envelope.TRACEPARENT, event.trace().traceparent());
+        headers.put(Envelope.REQUEST_ID, event.trace().requestId());
+        return Envelope.toLines(headers);
+    }
+}

@@ -1,0 +1,83 @@
+package escale.testkit;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** The topics of one broker, made, written and looked at by tests. */
+public final class Topics implements AutoCloseable {
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    private final String bootstrapServers;
+    private final Admin admin;
+    private final KafkaProducer<String, byte[]> producer;
+
+    public Topics(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+        this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+        this.producer = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** Makes a topic and returns its name. */
+    public String create(String name, int partitions, Map<String, String> config) {
+        var topic = new NewTopic(name, Optional.of(partitions), Optional.of((short) 1)).configs(config);
+        answer(admin.createTopics(List.of(topic)).all());
+        return name;
+    }
+
+    /** Writes one record and returns where it lies; null as value is a tombstone. */
+    public RecordMetadata produce(
+            String topic, @Nullable String key, byte @Nullable [] value, Map<String, String> headers) {
+        var message = new ProducerRecord<>(topic, key, value);
+        headers.forEach((name, text) -> message.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        return answer(producer.send(message));
+    }
+
+    /** Writes one record of text without headers. */
+    public RecordMetadata produce(String topic, @Nullable String key, String value) {
+        return produce(topic, key, value.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    /** Reads a topic from its beginning until closed. */
+    public TopicProbe probe(String topic) {
+        return new TopicProbe(bootstrapServers, topic, DEADLINE);
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ZERO);
+        admin.close(Duration.ZERO);
+    }
+
+    private static <T> T answer(Future<T> future) {
+        try {
+            return future.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new AssertionError("The broker refused: " + e.getCause(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new AssertionError("The broker did not answer within " + DEADLINE.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted while waiting for the broker", e);
+        }
+    }
+}

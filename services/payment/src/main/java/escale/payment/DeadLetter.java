@@ -1,0 +1,36 @@
+package escale.payment;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that came to nothing, as a case for people.
+ *
+ * @param payment null when the record could not be read, so that nobody knows which payment it was about
+ * @param version for optimistic locking between operators
+ */
+public record DeadLetter(
+        UUID id,
+        @Nullable Ticket payment,
+        @Nullable UUID bookingId,
+        Origin origin,
+        String type,
+        String cause,
+        int attempts,
+        @Nullable Instant firstFailureAt,
+        Instant lastFailureAt,
+        byte @Nullable [] payload,
+        Map<String, String> headers,
+        Status status,
+        int version,
+        Instant createdAt) {
+
+    /** Where the case stands. */
+    public enum Status {
+        OPEN,
+        REPLAYING,
+        SETTLED
+    }
+}

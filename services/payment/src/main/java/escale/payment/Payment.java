@@ -1,0 +1,54 @@
+package escale.payment;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A payment as its worker claimed it.
+ *
+ * @param cycle counts the replays, from 1; attempts count within one
+ * @param attempt the attempt this claim is for
+ * @param keyNo distinguishes the idempotency keys of one payment; moves only when nothing was charged under the one before
+ * @param fence what the result of this claim must still find
+ * @param version of the last event told about it
+ */
+public record Payment(
+        Order order,
+        int cycle,
+        int attempt,
+        int keyNo,
+        Doubt doubt,
+        @Nullable Instant keySince,
+        @Nullable String providerId,
+        long fence,
+        int version,
+        @Nullable Instant firstFailureAt,
+        Instant createdAt) {
+
+    /** The same for every try whose outcome may exist. */
+    public String idempotencyKey() {
+        return order.paymentId() + ":charge:" + keyNo;
+    }
+
+    /** Nothing was charged under the present key, so a try may begin afresh. */
+    Payment underNewKey() {
+        return new Payment(
+                order,
+                cycle,
+                attempt,
+                keyNo + 1,
+                Doubt.NONE,
+                null,
+                providerId,
+                fence,
+                version,
+                firstFailureAt,
+                createdAt);
+    }
+
+    /** After a try whose outcome is open. */
+    Payment inDoubt(Doubt open) {
+        return new Payment(
+                order, cycle, attempt, keyNo, open, keySince, providerId, fence, version, firstFailureAt, createdAt);
+    }
+}

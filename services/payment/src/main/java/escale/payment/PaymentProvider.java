@@ -1,0 +1,17 @@
+package escale.payment;
+
+/** The side that moves the money. What the network or the provider does is answered, not thrown. */
+public interface PaymentProvider {
+
+    /** Charges under the payment's key, or answers what was already done under it. */
+    Charge charge(Payment payment);
+
+    /** Looks up what became of all earlier tries without trying anything. */
+    Charge ask(Payment payment);
+
+    /** Sees to it that nothing can be charged any more, and answers whether anything was. */
+    Charge giveUp(Payment payment);
+
+    /** Whether the provider answers at all. */
+    boolean answers();
+}

@@ -1,0 +1,24 @@
+package escale.payment;
+
+import escale.runtime.Ticker;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** What is done again and again beside the records. */
+@Factory
+final class Rounds {
+
+    @Singleton
+    @Named("watch")
+    Ticker watch(WatchProvider watch) {
+        return new Ticker("provider watch", Duration.ofSeconds(1), watch::look);
+    }
+
+    @Singleton
+    @Named("reconcile")
+    Ticker reconcile(Reconcile reconcile) {
+        return new Ticker("reconciler", Duration.ofSeconds(5), reconcile::round);
+    }
+}

@@ -1,0 +1,160 @@
+package escale.payment.sql;
+
+import escale.payment.Claim;
+import escale.payment.Order;
+import escale.payment.Ticket;
+import escale.sql.Database;
+import escale.sql.Lanes;
+import escale.sql.Transaction;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/**
+ * Grants attempts, many at a time. A claim takes a lease under a new fence: while the lease lives nobody else gets the
+ * payment, and once it has run out the same attempt is granted again, never the next.
+ */
+@Singleton
+public final class Claims implements AutoCloseable {
+    /** The longest attempt (ask, charge, ask, give up) plus a margin; by the database's clock. */
+    private static final Duration LEASE = Duration.ofSeconds(20);
+
+    private final Database database;
+    private final Lanes<Ticket, Claim> lanes;
+
+    public Claims(Database database) {
+        this.database = database;
+        this.lanes = new Lanes<>("claims", 2, 4_096, 200, this::grant);
+    }
+
+    public Claim claim(Ticket ticket) {
+        return lanes.submit(ticket.paymentId(), ticket);
+    }
+
+    @Override
+    @PreDestroy
+    public void close() {
+        lanes.close();
+    }
+
+    private List<Claim> grant(List<Ticket> tickets) {
+        var granted = database.transaction(tx -> {
+            var claims = new HashMap<UUID, Claim>();
+            grantFirst(tx, tickets, claims);
+            grantAgain(tx, tickets, claims);
+            explainRefusals(tx, tickets, claims);
+            return claims;
+        });
+        return tickets.stream()
+                .map(ticket -> granted.getOrDefault(ticket.paymentId(), new Claim.Over()))
+                .toList();
+    }
+
+    /** The first record of a payment enters it into the ledger, already claimed. */
+    private static void grantFirst(Transaction tx, List<Ticket> tickets, Map<UUID, Claim> claims) throws SQLException {
+        var orders = tickets.stream()
+                .map(Ticket::order)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        if (orders.isEmpty()) {
+            return;
+        }
+        tx.query(
+                        """
+                        insert into payment as p (id, booking_id, charge_no, kind, amount, currency, method, user_id,
+                            traceparent, request_id, state, attempt, fence, lease_until, key_since)
+                        select o.*, 'ATTEMPTING', 1, 1, clock_timestamp() + ? * interval '1 ms', clock_timestamp()
+                        from unnest(?::uuid[], ?::uuid[], ?::int[], ?::text[], ?::bigint[], ?::text[], ?::text[],
+                            ?::text[], ?::text[], ?::text[]) as o
+                        on conflict (id) do update
+                        set state = 'ATTEMPTING', attempt = 1, fence = p.fence + 1, lease_until = excluded.lease_until,
+                            key_since = coalesce(p.key_since, excluded.key_since), updated_at = clock_timestamp()
+                        where p.cycle = 1
+                          and (p.state = 'WAITING' and p.attempt = 0 and p.next_attempt_at <= clock_timestamp()
+                            or p.state = 'ATTEMPTING' and p.attempt = 1 and p.lease_until < clock_timestamp())
+                        returning *
+                        """,
+                        PaymentRow::of,
+                        LEASE.toMillis(),
+                        column(orders, Order::paymentId, UUID[]::new),
+                        column(orders, Order::bookingId, UUID[]::new),
+                        orders.stream().mapToInt(Order::chargeNo).toArray(),
+                        column(orders, Order::kind, String[]::new),
+                        orders.stream().mapToLong(Order::amount).toArray(),
+                        column(orders, Order::currency, String[]::new),
+                        column(orders, Order::method, String[]::new),
+                        column(orders, Order::userId, String[]::new),
+                        column(orders, order -> order.trace().traceparent(), String[]::new),
+                        column(orders, order -> order.trace().requestId(), String[]::new))
+                .forEach(payment -> claims.put(payment.order().paymentId(), new Claim.Granted(payment)));
+    }
+
+    /** Every later record names the attempt it is for; only the next one, or one whose lease has run out, is granted. */
+    private static void grantAgain(Transaction tx, List<Ticket> tickets, Map<UUID, Claim> claims) throws SQLException {
+        var again = tickets.stream().filter(ticket -> ticket.order() == null).toList();
+        if (again.isEmpty()) {
+            return;
+        }
+        tx.query(
+                        """
+                        update payment as p
+                        set state = 'ATTEMPTING', attempt = t.attempt, fence = p.fence + 1,
+                            lease_until = clock_timestamp() + ? * interval '1 ms',
+                            key_since = coalesce(p.key_since, clock_timestamp()), updated_at = clock_timestamp()
+                        from unnest(?::uuid[], ?::int[], ?::int[]) as t (id, cycle, attempt)
+                        where p.id = t.id and p.cycle = t.cycle
+                          and (p.state = 'WAITING' and p.attempt = t.attempt - 1
+                                and p.next_attempt_at <= clock_timestamp()
+                            or p.state = 'ATTEMPTING' and p.attempt = t.attempt and p.lease_until < clock_timestamp())
+                        returning p.*
+                        """,
+                        PaymentRow::of,
+                        LEASE.toMillis(),
+                        column(again, Ticket::paymentId, UUID[]::new),
+                        again.stream().mapToInt(Ticket::cycle).toArray(),
+                        again.stream().mapToInt(Ticket::attempt).toArray())
+                .forEach(payment -> claims.put(payment.order().paymentId(), new Claim.Granted(payment)));
+    }
+
+    /** Whoever was not granted an attempt that is still to come waits for it; every other ticket is void. */
+    private static void explainRefusals(Transaction tx, List<Ticket> tickets, Map<UUID, Claim> claims)
+            throws SQLException {
+        var refused = tickets.stream()
+                .filter(ticket -> !claims.containsKey(ticket.paymentId()))
+                .toList();
+        if (refused.isEmpty()) {
+            return;
+        }
+        tx.query(
+                        """
+                        select p.id, extract(epoch from
+                            case p.state when 'WAITING' then p.next_attempt_at else p.lease_until end
+                                - clock_timestamp()) * 1000 as wait_millis
+                        from payment as p
+                        join unnest(?::uuid[], ?::int[], ?::int[]) as t (id, cycle, attempt)
+                          on p.id = t.id and p.cycle = t.cycle
+                         and (p.state = 'WAITING' and p.attempt = t.attempt - 1
+                           or p.state = 'ATTEMPTING' and p.attempt = t.attempt)
+                        """,
+                        row -> Map.entry(
+                                row.getObject("id", UUID.class),
+                                new Claim.Later(Duration.ofMillis(Math.max(1, row.getLong("wait_millis") + 1)))),
+                        column(refused, Ticket::paymentId, UUID[]::new),
+                        refused.stream().mapToInt(Ticket::cycle).toArray(),
+                        refused.stream().mapToInt(Ticket::attempt).toArray())
+                .forEach(later -> claims.put(later.getKey(), later.getValue()));
+    }
+
+    private static <T, C> C[] column(List<T> rows, Function<T, C> value, IntFunction<C[]> array) {
+        return rows.stream().map(value).toArray(array);
+    }
+}

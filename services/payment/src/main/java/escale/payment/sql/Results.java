@@ -1,0 +1,138 @@
+package escale.payment.sql;
+
+import static java.util.stream.Collectors.toSet;
+
+import escale.messaging.Outbox;
+import escale.payment.Result;
+import escale.sql.Database;
+import escale.sql.Lanes;
+import escale.sql.Transaction;
+import io.micronaut.context.annotation.Value;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what attempts came to, many at a time: the ledger, the history, and what is told about it, in one transaction.
+ * A result whose fence has moved is dropped whole.
+ */
+@Singleton
+public final class Results implements AutoCloseable {
+    private final Database database;
+    private final Outbox outbox;
+    private final String worker;
+    private final Lanes<Result, Boolean> lanes;
+
+    public Results(Database database, Outbox outbox, @Value("${escale.instance}") String worker) {
+        this.database = database;
+        this.outbox = outbox;
+        this.worker = worker;
+        this.lanes = new Lanes<>("results", 2, 4_096, 200, this::write);
+    }
+
+    /** False when somebody else settled the payment meanwhile; that stands, and nothing is left to do. */
+    public boolean record(Result result) {
+        return lanes.submit(result.payment().order().paymentId(), result);
+    }
+
+    @Override
+    @PreDestroy
+    public void close() {
+        lanes.close();
+    }
+
+    private List<Boolean> write(List<Result> results) {
+        var heard = database.transaction(tx -> {
+            var written = update(tx, results);
+            var standing = results.stream()
+                    .filter(result -> written.contains(paymentId(result)))
+                    .toList();
+            remember(tx, standing);
+            outbox.add(
+                    tx,
+                    standing.stream()
+                            .flatMap(result -> result.events().stream())
+                            .toList());
+            return written;
+        });
+        return results.stream().map(result -> heard.contains(paymentId(result))).toList();
+    }
+
+    private static Set<UUID> update(Transaction tx, List<Result> results) throws SQLException {
+        return tx
+                .query(
+                        """
+                        update payment as p
+                        set state = r.state, attempt = r.attempt, key_no = r.key_no, doubt = r.doubt,
+                            key_since = case when r.doubt = 'NONE' then null else p.key_since end,
+                            provider_id = coalesce(r.provider_id, p.provider_id), cause = r.cause,
+                            next_attempt_at = clock_timestamp() + r.next_millis * interval '1 ms',
+                            first_failure_at = case when r.cause is null then p.first_failure_at
+                                else coalesce(p.first_failure_at, clock_timestamp()) end,
+                            lease_until = null, version = p.version + r.told, updated_at = clock_timestamp()
+                        from unnest(?::uuid[], ?::bigint[], ?::text[], ?::int[], ?::int[], ?::text[], ?::text[],
+                                ?::text[], ?::bigint[], ?::int[])
+                            as r (id, fence, state, attempt, key_no, doubt, provider_id, cause, next_millis, told)
+                        where p.id = r.id and p.fence = r.fence
+                        returning p.id
+                        """,
+                        row -> row.getObject("id", UUID.class),
+                        column(results, Results::paymentId, UUID[]::new),
+                        results.stream().mapToLong(r -> r.payment().fence()).toArray(),
+                        column(results, r -> r.state().name(), String[]::new),
+                        results.stream().mapToInt(Result::attemptsSpent).toArray(),
+                        results.stream().mapToInt(r -> r.payment().keyNo()).toArray(),
+                        column(results, r -> r.doubt().name(), String[]::new),
+                        column(results, Result::providerId, String[]::new),
+                        column(results, Result::cause, String[]::new),
+                        column(
+                                results,
+                                r -> r.nextIn() == null ? null : r.nextIn().toMillis(),
+                                Long[]::new),
+                        results.stream().mapToInt(Result::told).toArray())
+                .stream()
+                .collect(toSet());
+    }
+
+    private void remember(Transaction tx, List<Result> results) throws SQLException {
+        var calls = results.stream().filter(Result::spent).toList();
+        if (calls.isEmpty()) {
+            return;
+        }
+        tx.update(
+                """
+                insert into attempt (payment_id, cycle, attempt, fence, outcome, cause, provider_id, worker,
+                    topic, partition, record)
+                select a.payment_id, a.cycle, a.attempt, a.fence, a.outcome, a.cause, a.provider_id, ?,
+                    a.topic, a.partition, a.record
+                from unnest(?::uuid[], ?::int[], ?::int[], ?::bigint[], ?::text[], ?::text[], ?::text[],
+                        ?::text[], ?::int[], ?::bigint[])
+                    as a (payment_id, cycle, attempt, fence, outcome, cause, provider_id, topic, partition, record)
+                """,
+                worker,
+                column(calls, Results::paymentId, UUID[]::new),
+                calls.stream().mapToInt(r -> r.payment().cycle()).toArray(),
+                calls.stream().mapToInt(r -> r.payment().attempt()).toArray(),
+                calls.stream().mapToLong(r -> r.payment().fence()).toArray(),
+                column(calls, Result::outcome, String[]::new),
+                column(calls, Result::cause, String[]::new),
+                column(calls, Result::providerId, String[]::new),
+                column(calls, r -> r.origin().topic(), String[]::new),
+                calls.stream().mapToInt(r -> r.origin().partition()).toArray(),
+                calls.stream().mapToLong(r -> r.origin().offset()).toArray());
+    }
+
+    private static UUID paymentId(Result result) {
+        return result.payment().order().paymentId();
+    }
+
+    private static <T, C> C[] column(List<T> rows, Function<T, @Nullable C> value, IntFunction<C[]> array) {
+        return rows.stream().map(value).toArray(array);
+    }
+}
