@@ -1,0 +1,42 @@
+package escale.http;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.serde.annotation.Serdeable;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One page of a list, and the cursor of the next one if there is more. */
+@Serdeable.Serializable
+public record Page<T>(List<T> items, @Nullable String next) {
+    private static final Pattern CURSOR = Pattern.compile("(^|&)cursor=[^&]*");
+
+    /** A page of the rows a store found when it was asked for {@link PageRequest#rows()} of them. */
+    public static <R, T> Page<T> of(List<R> rows, PageRequest wanted, Function<R, Cursor> cursor, Function<R, T> item) {
+        boolean more = rows.size() > wanted.limit();
+        var shown = more ? rows.subList(0, wanted.limit()) : rows;
+        return new Page<>(
+                shown.stream().map(item).toList(),
+                more ? cursor.apply(shown.getLast()).encode() : null);
+    }
+
+    /** The page, with a {@code Link} to the next one that keeps the filters of this request. */
+    public MutableHttpResponse<Page<T>> answer(HttpRequest<?> request) {
+        var response = HttpResponse.ok(this);
+        if (next != null) {
+            response.header(HttpHeaders.LINK, "<" + nextAddress(request, next) + ">; rel=\"next\"");
+        }
+        return response;
+    }
+
+    private static String nextAddress(HttpRequest<?> request, String next) {
+        var uri = request.getUri();
+        var query = uri.getRawQuery();
+        var filters = query == null ? "" : CURSOR.matcher(query).replaceAll("");
+        return uri.getRawPath() + "?" + (filters.isEmpty() ? "" : filters + "&") + "cursor=" + next;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package escale.http;
+
+import org.jspecify.annotations.NullMarked;
