@@ -47,7 +47,7 @@ public record Payment(
     }
 
     /** After a try whose outcome is open. */
-    Payment inDoubt(Doubt open) {
+    public Payment inDoubt(Doubt open) {
         return new Payment(
                 order, cycle, attempt, keyNo, open, keySince, providerId, fence, version, firstFailureAt, createdAt);
     }

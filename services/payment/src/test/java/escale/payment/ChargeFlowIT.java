@@ -34,7 +34,8 @@ class ChargeFlowIT {
         service.request(order);
         service.awaitState(order.paymentId(), State.PAID);
         try (var events = Kafka.topics().probe("payment.events")) {
-            var event = events.awaitMatching(message -> message.key().equals(order.bookingId().toString()));
+            var event = events.awaitMatching(
+                    message -> message.key().equals(order.bookingId().toString()));
             assertThat(event.headers()).containsEntry("ce_type", "payment.succeeded");
             assertThat(event.headers()).containsEntry("x-request-id", "request-1");
             Contracts.assertValid("payment.succeeded", event.value());
@@ -63,14 +64,17 @@ class ChargeFlowIT {
         service.request(order);
         service.awaitState(order.paymentId(), State.PAID);
         assertThat(provider.charges(order.paymentId())).isEqualTo(1);
-        assertThat(provider.calls("charge", order.paymentId()).stream().map(ScriptedProvider.Call::key).collect(toSet()))
+        assertThat(provider.calls("charge", order.paymentId()).stream()
+                        .map(ScriptedProvider.Call::key)
+                        .collect(toSet()))
                 .hasSize(1);
     }
 
     @Test
     void a_decline_is_final() {
         var order = PaymentService.order();
-        service.provider().answer(order.paymentId(), payment -> new Charge.Declined("pi_1", "insufficient_funds", "No"));
+        service.provider()
+                .answer(order.paymentId(), payment -> new Charge.Declined("pi_1", "insufficient_funds", "No"));
         service.request(order);
         service.awaitState(order.paymentId(), State.DECLINED);
         assertThat(service.provider().calls("charge", order.paymentId())).hasSize(1);
@@ -82,7 +86,10 @@ class ChargeFlowIT {
         service.send("payments", order.bookingId().toString(), "payment.requested", "not json".getBytes());
         service.request(order);
         service.awaitState(order.paymentId(), State.PAID);
-        await().atMost(Duration.ofSeconds(20)).until(() -> service.count("select count(*) from dead_letter where payment_id is null and payload = 'not json'::bytea") == 1);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> service.count(
+                                "select count(*) from dead_letter where payment_id is null and payload = 'not json'::bytea")
+                        == 1);
     }
 
     @Test
@@ -91,15 +98,20 @@ class ChargeFlowIT {
         var orders = Stream.generate(PaymentService::order).limit(60).toList();
         provider.always(payment -> new Charge.NotAttempted("provider-unreachable", Duration.ofMillis(200)));
         orders.forEach(service::request);
-        await().atMost(Duration.ofSeconds(20)).until(() -> !service.bean(ProviderBreaker.class).closed());
-        await().atMost(Duration.ofSeconds(20)).until(() -> service.count("select count(*) from outage where closed_at is null") == 1);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !service.bean(ProviderBreaker.class).closed());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> service.count("select count(*) from outage where closed_at is null") == 1);
         provider.always(provider::pay);
         for (var order : orders) {
             service.awaitState(order.paymentId(), State.PAID);
         }
-        assertThat(service.count("select count(*) from attempt where outcome <> 'paid' and payment_id = any (?::uuid[])", ids(orders)))
+        assertThat(service.count(
+                        "select count(*) from attempt where outcome <> 'paid' and payment_id = any (?::uuid[])",
+                        ids(orders)))
                 .isZero();
-        await().atMost(Duration.ofSeconds(30)).until(() -> service.count("select count(*) from outage where closed_at is null") == 0);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> service.count("select count(*) from outage where closed_at is null") == 0);
         assertThat(service.count("select count(*) from outage")).isEqualTo(1);
     }
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** Every answer, on an attempt that has others after it and on the last one. */
 class JudgementTest {
-    private static final ApplicationContext context = ApplicationContext.run(
-            Map.of("micronaut.application.name", "payment", "escale.instance", "payment-1", "datasources.enabled", "false"));
+    private static final ApplicationContext context = ApplicationContext.run(Map.of(
+            "micronaut.application.name", "payment", "escale.instance", "payment-1", "datasources.enabled", "false"));
     private static final Origin ORIGIN = new Origin("payments", 3, 14);
 
     private final Judgement judgement = context.getBean(Judgement.class);
@@ -54,7 +54,11 @@ class JudgementTest {
 
     @Test
     void only_a_proof_that_nothing_was_charged_moves_the_key() {
-        assertThat(judgement.of(payment(1), new Charge.Unpaid("x"), ORIGIN).payment().keyNo()).isEqualTo(2);
+        assertThat(judgement
+                        .of(payment(1), new Charge.Unpaid("x"), ORIGIN)
+                        .payment()
+                        .keyNo())
+                .isEqualTo(2);
         for (var doubt : List.of(Doubt.SAME_KEY, Doubt.ANSWERED)) {
             var result = judgement.of(payment(1), new Charge.Unknown("x", doubt), ORIGIN);
             assertThat(result.payment().keyNo()).isEqualTo(1);
@@ -93,13 +97,20 @@ class JudgementTest {
 
     @Test
     void money_found_at_the_end_is_money() {
-        assertThat(judgement.ofTheEnd(payment(6), new Charge.Paid("pi_1"), ORIGIN).state()).isEqualTo(State.PAID);
+        assertThat(judgement
+                        .ofTheEnd(payment(6), new Charge.Paid("pi_1"), ORIGIN)
+                        .state())
+                .isEqualTo(State.PAID);
     }
 
     @Test
     void the_version_counts_what_is_told_and_nothing_else() {
-        assertThat(judgement.of(payment(1), new Charge.Unpaid("x"), ORIGIN).told()).isEqualTo(1);
-        assertThat(judgement.of(payment(1), new Charge.NotAttempted("x", Duration.ZERO), ORIGIN).told()).isZero();
+        assertThat(judgement.of(payment(1), new Charge.Unpaid("x"), ORIGIN).told())
+                .isEqualTo(1);
+        assertThat(judgement
+                        .of(payment(1), new Charge.NotAttempted("x", Duration.ZERO), ORIGIN)
+                        .told())
+                .isZero();
     }
 
     private static List<String> types(Result result) {

@@ -39,17 +39,21 @@ class LadderIT {
                     .isGreaterThanOrEqualTo(Duration.ofSeconds(atLeast[i]));
         }
         try (var events = Kafka.topics().probe("payment.events")) {
-            var exhausted = events.awaitMatching(message -> message.key().equals(order.bookingId().toString())
-                    && "payment.exhausted".equals(message.headers().get("ce_type")));
+            var exhausted = events.awaitMatching(
+                    message -> message.key().equals(order.bookingId().toString())
+                            && "payment.exhausted".equals(message.headers().get("ce_type")));
             Contracts.assertValid("payment.exhausted", exhausted.value());
             assertThat(new String(exhausted.value())).contains("\"proof\":\"UNPAID\"");
         }
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> service.count("select count(*) from dead_letter where payment_id = ?", order.paymentId()) == 1);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        service.count("select count(*) from dead_letter where payment_id = ?", order.paymentId()) == 1);
         provider.answer(order.paymentId(), provider::pay);
         var letter = service.id("select id from dead_letter where payment_id = ?", order.paymentId());
         var replay = service.bean(ReplayDeadLetter.class);
-        assertThat(replay.replay(letter, 1, "paul", order.trace())).isInstanceOf(ReplayDeadLetter.Outcome.Replaying.class);
+        assertThat(replay.replay(letter, 1, "paul", order.trace()))
+                .isInstanceOf(ReplayDeadLetter.Outcome.Replaying.class);
         assertThat(replay.replay(letter, 1, "emma", order.trace())).isInstanceOf(ReplayDeadLetter.Outcome.Stale.class);
         service.awaitState(order.paymentId(), State.PAID);
         assertThat(provider.calls("ask", order.paymentId())).isNotEmpty();

@@ -118,6 +118,7 @@ class LedgerIT {
     }
 
     private static void expireLease(Order order) {
-        service.update("update payment set lease_until = clock_timestamp() - interval '1 s' where id = ?", order.paymentId());
+        service.update(
+                "update payment set lease_until = clock_timestamp() - interval '1 s' where id = ?", order.paymentId());
     }
 }

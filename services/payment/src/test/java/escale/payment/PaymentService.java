@@ -25,7 +25,9 @@ final class PaymentService implements AutoCloseable {
 
     private PaymentService(Service service) {
         this.service = service;
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> bean(Stages.class).ready());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> bean(Stages.class).ready());
     }
 
     static PaymentService start() {
@@ -63,20 +65,18 @@ final class PaymentService implements AutoCloseable {
 
     /** What booking would send. */
     void request(Order order) {
-        var json =
-                """
+        var json = """
                 {"paymentId": "%s", "bookingId": "%s", "chargeNo": %d, "kind": "%s", "amount": %d, "currency": "%s",
                  "method": "%s", "userId": "%s", "requestedAt": "2026-05-04T08:15:30Z"}
-                """
-                        .formatted(
-                                order.paymentId(),
-                                order.bookingId(),
-                                order.chargeNo(),
-                                order.kind(),
-                                order.amount(),
-                                order.currency(),
-                                order.method(),
-                                order.userId());
+                """.formatted(
+                        order.paymentId(),
+                        order.bookingId(),
+                        order.chargeNo(),
+                        order.kind(),
+                        order.amount(),
+                        order.currency(),
+                        order.method(),
+                        order.userId());
         send("payments", order.bookingId().toString(), "payment.requested", json.getBytes());
     }
 
@@ -99,11 +99,15 @@ final class PaymentService implements AutoCloseable {
     }
 
     int count(String sql, Object... parameters) {
-        return bean(Database.class).read(tx -> tx.first(sql, row -> row.getInt(1), parameters)).orElseThrow();
+        return bean(Database.class)
+                .read(tx -> tx.first(sql, row -> row.getInt(1), parameters))
+                .orElseThrow();
     }
 
     UUID id(String sql, Object... parameters) {
-        return bean(Database.class).read(tx -> tx.first(sql, row -> row.getObject(1, UUID.class), parameters)).orElseThrow();
+        return bean(Database.class)
+                .read(tx -> tx.first(sql, row -> row.getObject(1, UUID.class), parameters))
+                .orElseThrow();
     }
 
     int update(String sql, Object... parameters) {

@@ -34,8 +34,7 @@ final class ScriptedProvider implements PaymentProvider {
 
     /** Money moves, once per key. */
     Charge pay(Payment payment) {
-        return new Charge.Paid(
-                charged.computeIfAbsent(payment.idempotencyKey(), key -> "pi_" + key.hashCode()));
+        return new Charge.Paid(charged.computeIfAbsent(payment.idempotencyKey(), key -> "pi_" + key.hashCode()));
     }
 
     /** Money moves, and nobody hears of it. */

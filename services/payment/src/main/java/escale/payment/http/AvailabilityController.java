@@ -22,7 +22,10 @@ final class AvailabilityController {
     private final Outages outages;
 
     @Serdeable
-    record AvailabilityJson(boolean available, @Nullable UUID outageId, @Nullable Instant since) {
+    record AvailabilityJson(
+            boolean available,
+            @Nullable UUID outageId,
+            @Nullable Instant since) {
         static AvailabilityJson during(Outage outage) {
             return new AvailabilityJson(false, outage.id(), outage.since());
         }

@@ -63,7 +63,7 @@ final class DeadLetterController {
     @Post("/{id}/replay")
     @Allow(Role.OPS_WRITE)
     HttpResponse<?> replay(UUID id, IfMatch seen, Identity operator, Trace trace) {
-        return switch (replay.replay(id, (int) seen.version(), operator.userId(), trace)) {
+        return switch (replay.replay(id, (int) seen.version(), operator.userId().toString(), trace)) {
             case ReplayDeadLetter.Outcome.Replaying(var letter) ->
                 HttpResponse.accepted()
                         .header("ETag", ETag.of(letter.version()))
@@ -75,8 +75,10 @@ final class DeadLetterController {
                         .answer();
             case ReplayDeadLetter.Outcome.NothingToReplay(var now) ->
                 now.status() == DeadLetter.Status.REPLAYING
-                        ? Problem.conflict("payment-being-verified", "It is being tried already").answer()
-                        : Problem.conflict("already-settled", "The payment has been settled").answer();
+                        ? Problem.conflict("payment-being-verified", "It is being tried already")
+                                .answer()
+                        : Problem.conflict("already-settled", "The payment has been settled")
+                                .answer();
         };
     }
 

@@ -40,7 +40,8 @@ final class PaymentController {
     @Get("/{id}")
     HttpResponse<PaymentView> one(UUID id, HttpRequest<?> request) {
         var payment = payments.find(id)
-                .orElseThrow(() -> new ProblemException(Problem.notFound("unknown-payment", "There is no such payment")));
+                .orElseThrow(
+                        () -> new ProblemException(Problem.notFound("unknown-payment", "There is no such payment")));
         return ETag.answer(request, payment.version(), () -> payment);
     }
 }

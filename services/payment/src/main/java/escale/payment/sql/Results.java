@@ -132,7 +132,8 @@ public final class Results implements AutoCloseable {
     /** What people had before them is settled with the payment, or taken over by the case of a later cycle. */
     private static void settleCases(Transaction tx, List<Result> results) throws SQLException {
         var ends = results.stream()
-                .filter(result -> result.payment().firstFailureAt() != null || result.payment().cycle() > 1)
+                .filter(result -> result.payment().firstFailureAt() != null
+                        || result.payment().cycle() > 1)
                 .filter(result -> result.nextIn() == null)
                 .toList();
         if (ends.isEmpty()) {

@@ -41,9 +41,10 @@ final class Simulator implements AutoCloseable {
                 .redirectOutput(folder.resolve("simulator.log").toFile())
                 .start();
         var simulator = new Simulator(process, port, controlPort);
-        Awaitility.await("simulator").atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> simulator
-                .control("GET", "/health", "")
-                .contains("\"status\""));
+        Awaitility.await("simulator")
+                .atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .until(() -> simulator.control("GET", "/health", "").contains("\"status\""));
         return simulator;
     }
 

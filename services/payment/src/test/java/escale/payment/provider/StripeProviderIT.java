@@ -65,8 +65,9 @@ class StripeProviderIT {
     @Test
     void a_bank_that_wants_to_see_the_traveller_gives_a_link() {
         assertThat(provider.charge(payment("pm_card_threeDSecure2Required")))
-                .isInstanceOfSatisfying(Charge.ActionRequired.class, action -> assertThat(action.link())
-                        .startsWith("http"));
+                .isInstanceOfSatisfying(
+                        Charge.ActionRequired.class,
+                        action -> assertThat(action.link()).startsWith("http"));
     }
 
     @ParameterizedTest
