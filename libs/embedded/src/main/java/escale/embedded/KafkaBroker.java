@@ -141,6 +141,7 @@ public final class KafkaBroker implements AutoCloseable {
                     .store(file, null);
         }
         var builder = new ProcessBuilder(command(properties))
+                .directory(settings.dir().toFile())
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.file().toFile()));
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
         var started = builder.start();

@@ -46,12 +46,12 @@ final class Postmaster {
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.file().toFile()))
                 .start();
         if (!Child.announces(guard, STARTED, START)) {
-            guard.destroyForcibly();
+            Child.release(guard);
             throw new StartFailure("PostgreSQL did not start on " + data.directory() + ". " + log.lastWords());
         }
         var server = data.postmaster();
         if (server.isEmpty()) {
-            guard.destroyForcibly();
+            Child.release(guard);
             throw new StartFailure("PostgreSQL died as soon as it was up. " + log.lastWords());
         }
         return new Postmaster(guard, server.get());
