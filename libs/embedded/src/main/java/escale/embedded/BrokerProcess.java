@@ -3,8 +3,10 @@ package escale.embedded;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
@@ -38,8 +40,19 @@ final class BrokerProcess {
         try (var reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         }
-        format(Path.of(properties.getProperty("log.dirs")));
-        var server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+        // Kafka takes its own lock too late: by then a second broker on the same directory has already written into
+        // the metadata of the first.
+        var lock = file.resolveSibling("broker.lock");
+        try (var channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            if (channel.tryLock() == null) {
+                throw new IllegalStateException(file.getParent() + " is in use by another broker");
+            }
+            format(Path.of(properties.getProperty("log.dirs")));
+            run(new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM));
+        }
+    }
+
+    private static void run(KafkaRaftServer server) {
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "broker-shutdown"));
         server.startup();
         System.out.println(SERVING);

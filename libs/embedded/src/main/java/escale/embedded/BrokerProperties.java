@@ -46,8 +46,7 @@ final class BrokerProperties {
             "offsets.topic.num.partitions", "4",
             "transaction.state.log.num.partitions", "4",
             "log.segment.bytes", "16777216",
-            "log.index.size.max.bytes", "1048576",
-            "metadata.log.segment.bytes", "8388608");
+            "log.index.size.max.bytes", "1048576");
 
     private static final Map<String, String> LOCAL = Map.of(
             "offsets.topic.num.partitions", "12",

@@ -12,7 +12,6 @@ import java.util.function.BooleanSupplier;
 /** What is asked of child processes, never without a deadline. */
 final class Child {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
-
     private static final Duration POLL = Duration.ofMillis(10);
 
     private Child() {}
@@ -35,6 +34,7 @@ final class Child {
         } catch (TimeoutException | ExecutionException e) {
             return false;
         } catch (InterruptedException e) {
+            release(child);
             throw interrupted(e);
         }
     }

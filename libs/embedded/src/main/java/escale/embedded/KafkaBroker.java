@@ -45,8 +45,8 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     private final Settings settings;
-    private int port;
-    private Process process;
+    private volatile int port;
+    private volatile Process process;
 
     private KafkaBroker(Settings settings) throws IOException {
         this.settings = settings;
@@ -141,6 +141,7 @@ public final class KafkaBroker implements AutoCloseable {
                     .store(file, null);
         }
         var builder = new ProcessBuilder(command(properties))
+                .directory(settings.dir().toFile())
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.file().toFile()));
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
         var started = builder.start();
@@ -153,8 +154,7 @@ public final class KafkaBroker implements AutoCloseable {
 
     private List<String> command(Path properties) {
         var command = new ArrayList<String>();
-        // A terminal's Ctrl-C reaches every process of the group; who started us decides the order in which things
-        // stop.
+        // Deaf to a terminal's Ctrl-C: who started us decides the order in which things stop.
         command.addAll(List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "escale-kafka"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + settings.heapMegabytes() + "m");
@@ -164,11 +164,9 @@ public final class KafkaBroker implements AutoCloseable {
         }
         command.addAll(List.of(
                 "-XX:+ExitOnOutOfMemoryError",
-                "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow"));
-        command.addAll(
-                List.of("-Djava.awt.headless=true", "-Dlogback.configurationFile=escale/embedded/kafka-logback.xml"));
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dlogback.configurationFile=escale/embedded/kafka-logback.xml"));
         command.addAll(List.of("-cp", classPath(), BrokerProcess.class.getName(), properties.toString()));
         return command;
     }

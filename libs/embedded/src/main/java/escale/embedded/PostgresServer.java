@@ -47,8 +47,8 @@ public final class PostgresServer implements AutoCloseable {
     private final PostgresData data;
     private final String superuserPassword;
     private final PostgresAdministration administration = new PostgresAdministration(this);
-    private int port;
-    private Postmaster postmaster;
+    private volatile int port;
+    private volatile Postmaster postmaster;
 
     private PostgresServer(Settings settings) throws IOException {
         this.settings = settings;

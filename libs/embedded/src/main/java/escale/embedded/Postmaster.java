@@ -10,21 +10,22 @@ import java.util.stream.Stream;
  * PostgreSQL's first process, and the shell that guards it.
  *
  * <p>The shell starts the server, says so, and reads from us until our end of the pipe closes: because we want the
- * server stopped, or because we are no more. Then it stops the server. It ignores the Ctrl-C of a terminal, and
- * {@code pg_ctl} gives the server a session of its own, so that who started us decides the order in which things stop.
+ * server stopped, or because we are no more, even if we died while it was starting. Then it stops the server. It
+ * ignores the Ctrl-C of a terminal, and {@code pg_ctl} gives the server a session of its own, so that who started us
+ * decides the order in which things stop.
  */
 final class Postmaster {
     private static final String STARTED = "started";
     private static final String GUARD = """
-            trap '' INT TERM HUP
+            trap '' INT TERM HUP PIPE
             bin=$1 data=$2 log=$3
-            "$bin/pg_ctl" start --pgdata="$data" --log="$log" --wait --timeout=120 --silent </dev/null || exit 1
+            "$bin/pg_ctl" start --pgdata="$data" --log="$log" --wait --timeout=600 --silent </dev/null || exit 1
             echo started
             cat >/dev/null
             "$bin/pg_ctl" stop --pgdata="$data" --mode=fast --wait --timeout=60 --silent
             """;
-    /** Longer than the time-out above, within which the server may have to replay what a crash left behind. */
-    private static final Duration START = Duration.ofSeconds(130);
+    /** Longer than the time-out above; that is for replaying what a crash left behind, a failure shows at once. */
+    private static final Duration START = Duration.ofSeconds(610);
 
     private final Process guard;
     private final ProcessHandle server;
@@ -45,12 +46,12 @@ final class Postmaster {
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.file().toFile()))
                 .start();
         if (!Child.announces(guard, STARTED, START)) {
-            guard.destroyForcibly();
+            Child.release(guard);
             throw new StartFailure("PostgreSQL did not start on " + data.directory() + ". " + log.lastWords());
         }
         var server = data.postmaster();
         if (server.isEmpty()) {
-            guard.destroyForcibly();
+            Child.release(guard);
             throw new StartFailure("PostgreSQL died as soon as it was up. " + log.lastWords());
         }
         return new Postmaster(guard, server.get());

@@ -93,10 +93,15 @@ class KafkaBrokerIT {
     }
 
     @Test
-    void a_directory_in_use_is_refused() {
+    void a_directory_in_use_is_refused_and_its_broker_not_disturbed() throws Exception {
+        write("disturbed", "one");
+
         assertThatThrownBy(() -> KafkaBroker.start(Settings.small(directory.resolve("shared"))))
                 .isInstanceOf(StartFailure.class)
-                .hasMessageContaining("Failed to acquire lock");
+                .hasMessageContaining("is in use by another broker");
+
+        broker.restart();
+        assertThat(read("disturbed")).containsExactly("one");
     }
 
     private static Admin admin() {

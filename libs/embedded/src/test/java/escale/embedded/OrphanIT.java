@@ -3,14 +3,16 @@ package escale.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OrphanIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     @TempDir
     static Path directory;
 
@@ -27,15 +29,7 @@ class OrphanIT {
 
     @Test
     void a_ctrl_c_reaches_only_the_parent_and_no_server_outlives_a_killed_parent() throws Exception {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var parent = new ProcessBuilder(
-                        java,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Parent.class.getName(),
-                        directory.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        var parent = startParent("killed");
         var servers = Arrays.stream(parent.inputReader().readLine().split(" "))
                 .map(pid -> ProcessHandle.of(Long.parseLong(pid)).orElseThrow())
                 .toList();
@@ -46,9 +40,34 @@ class OrphanIT {
                         .waitFor())
                 .isZero();
         assertThat(kafka.onExit().isDone()).isFalse();
-        parent.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        parent.destroyForcibly();
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> servers.stream().noneMatch(OrphanIT::runs));
+        await().atMost(PATIENCE).until(() -> servers.stream().noneMatch(OrphanIT::runs));
+    }
+
+    @Test
+    void a_server_that_is_still_starting_when_its_parent_is_killed_ends_too() throws Exception {
+        var parent = startParent("young");
+        var data = new PostgresData(directory.resolve("young/postgresql"));
+        await().pollInterval(Duration.ofMillis(1))
+                .atMost(PATIENCE)
+                .until(() -> data.postmaster().isPresent());
+
+        parent.destroyForcibly();
+
+        await().atMost(PATIENCE).until(() -> data.postmaster().isEmpty());
+    }
+
+    private static Process startParent(String name) throws IOException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new ProcessBuilder(
+                        java,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Parent.class.getName(),
+                        directory.resolve(name).toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     private static boolean runs(ProcessHandle process) {

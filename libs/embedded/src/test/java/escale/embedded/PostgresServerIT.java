@@ -14,40 +14,56 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PostgresServerIT {
     @TempDir
+    static Path home;
+
+    /** For all tests that leave it running. */
+    static PostgresServer server;
+
+    @TempDir
     Path directory;
+
+    @BeforeAll
+    static void start() {
+        server = PostgresServer.start(Settings.throwaway(shared()));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
 
     @Test
     void a_kill_in_the_middle_of_writing_loses_nothing_that_was_committed() throws Exception {
-        try (var server = PostgresServer.start(Settings.durable(data(), 0))) {
-            execute(server, "CREATE TABLE booking (id int PRIMARY KEY)");
+        try (var durable = PostgresServer.start(Settings.durable(data(), 0))) {
+            execute(durable, "CREATE TABLE booking (id int PRIMARY KEY)");
             var committed = new AtomicInteger();
-            var writer = Thread.ofVirtual().start(() -> insertUntilItFails(server, committed));
+            var writer = Thread.ofVirtual().start(() -> insertUntilItFails(durable, committed));
             await().until(() -> committed.get() > 200);
 
-            server.kill();
+            durable.kill();
             writer.join();
-            server.restart();
+            durable.restart();
 
             // What was cut off may have been committed without our having heard of it: that one and no more.
-            assertThat(number(server, "SELECT count(*) FROM booking")).isBetween(committed.get(), committed.get() + 1);
+            assertThat(number(durable, "SELECT count(*) FROM booking")).isBetween(committed.get(), committed.get() + 1);
         }
     }
 
     @Test
     void a_kill_loses_nothing_that_was_committed_in_a_throwaway_server_either() throws Exception {
-        try (var server = PostgresServer.start(Settings.throwaway(data()))) {
-            execute(server, "CREATE TABLE booking AS SELECT generate_series(1, 1000)");
+        execute(server, "CREATE TABLE many AS SELECT generate_series(1, 1000)");
 
-            server.kill();
-            server.restart();
+        server.kill();
+        server.restart();
 
-            assertThat(number(server, "SELECT count(*) FROM booking")).isEqualTo(1000);
-        }
+        assertThat(number(server, "SELECT count(*) FROM many")).isEqualTo(1000);
     }
 
     @Test
@@ -62,51 +78,43 @@ class PostgresServerIT {
 
     @Test
     void a_restart_keeps_the_port_and_changes_the_process() {
-        try (var server = PostgresServer.start(Settings.throwaway(data()))) {
-            var port = server.port();
-            var pid = server.pid();
+        var port = server.port();
+        var pid = server.pid();
 
-            server.restart();
+        server.restart();
 
-            assertThat(server.port()).isEqualTo(port);
-            assertThat(server.pid()).isNotEqualTo(pid);
-        }
+        assertThat(server.port()).isEqualTo(port);
+        assertThat(server.pid()).isNotEqualTo(pid);
     }
 
     @Test
     void a_server_killed_by_somebody_else_can_be_started_again_at_once() throws Exception {
-        try (var server = PostgresServer.start(Settings.throwaway(data()))) {
-            ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly();
+        ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly();
 
-            server.restart();
+        server.restart();
 
-            assertThat(number(server, "SELECT 1")).isEqualTo(1);
-        }
+        assertThat(number(server, "SELECT 1")).isEqualTo(1);
     }
 
     @Test
     void the_note_of_a_killed_server_whose_process_id_now_belongs_to_another_program_is_no_hindrance()
             throws Exception {
-        try (var server = PostgresServer.start(Settings.throwaway(data()))) {
-            server.kill();
-            var note = data().resolve("postmaster.pid");
-            var lines = Files.readAllLines(note);
-            lines.set(0, Long.toString(ProcessHandle.current().pid()));
-            Files.write(note, lines);
+        server.kill();
+        var note = shared().resolve("postmaster.pid");
+        var lines = Files.readAllLines(note);
+        lines.set(0, Long.toString(ProcessHandle.current().pid()));
+        Files.write(note, lines);
 
-            server.restart();
+        server.restart();
 
-            assertThat(number(server, "SELECT 1")).isEqualTo(1);
-        }
+        assertThat(number(server, "SELECT 1")).isEqualTo(1);
     }
 
     @Test
     void a_directory_in_use_is_refused_with_the_process_that_holds_it() {
-        try (var server = PostgresServer.start(Settings.throwaway(data()))) {
-            assertThatThrownBy(() -> PostgresServer.start(Settings.throwaway(data())))
-                    .isInstanceOf(StartFailure.class)
-                    .hasMessageContaining("is in use by a PostgreSQL that still runs (process %d)", server.pid());
-        }
+        assertThatThrownBy(() -> PostgresServer.start(Settings.throwaway(shared())))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("is in use by a PostgreSQL that still runs (process %d)", server.pid());
     }
 
     @Test
@@ -144,6 +152,10 @@ class PostgresServerIT {
         assertThatThrownBy(() -> PostgresServer.start(settings))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("invalid value for parameter \"shared_buffers\": \"a lot\"");
+    }
+
+    private static Path shared() {
+        return home.resolve("postgresql");
     }
 
     private Path data() {
