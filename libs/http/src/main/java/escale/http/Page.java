@@ -5,15 +5,15 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.serde.annotation.Serdeable;
+import java.util.Arrays;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One page of a list, and the cursor of the next one if there is more. */
 @Serdeable.Serializable
 public record Page<T>(List<T> items, @Nullable String next) {
-    private static final Pattern CURSOR = Pattern.compile("(^|&)cursor=[^&]*");
 
     /** A page of the rows a store found when it was asked for {@link PageRequest#rows()} of them. */
     public static <R, T> Page<T> of(List<R> rows, PageRequest wanted, Function<R, Cursor> cursor, Function<R, T> item) {
@@ -35,8 +35,12 @@ public record Page<T>(List<T> items, @Nullable String next) {
 
     private static String nextAddress(HttpRequest<?> request, String next) {
         var uri = request.getUri();
-        var query = uri.getRawQuery();
-        var filters = query == null ? "" : CURSOR.matcher(query).replaceAll("");
-        return uri.getRawPath() + "?" + (filters.isEmpty() ? "" : filters + "&") + "cursor=" + next;
+        var query = new StringJoiner("&", "?", "");
+        if (uri.getRawQuery() != null) {
+            Arrays.stream(uri.getRawQuery().split("&", -1))
+                    .filter(parameter -> !parameter.startsWith("cursor="))
+                    .forEach(query::add);
+        }
+        return uri.getRawPath() + query.add("cursor=" + next);
     }
 }

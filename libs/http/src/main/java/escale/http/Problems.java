@@ -1,9 +1,10 @@
 package escale.http;
 
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
+import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpStatus;
-import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Body;
 import io.micronaut.http.server.exceptions.NotAcceptableException;
 import io.micronaut.http.server.exceptions.NotAllowedException;
 import io.micronaut.http.server.exceptions.UnsupportedMediaException;
@@ -19,21 +20,24 @@ import org.jspecify.annotations.Nullable;
 final class Problems implements ErrorResponseProcessor<Problem> {
 
     @Override
-    @SuppressWarnings("unchecked") // the answer is given the body that makes it one of a problem
     public MutableHttpResponse<Problem> processResponse(ErrorContext context, MutableHttpResponse<?> answer) {
-        var problem = problem(
-                HttpStatus.valueOf(answer.code()), context.getRootCause().orElse(null));
-        var response =
-                ((MutableHttpResponse<Problem>) answer).status(problem.status()).body(problem);
-        response.contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE);
+        var problem = problem(answer.status(), context.getRootCause().orElse(null));
+        var response = answer.status(problem.status()).body(problem);
         Doorstep.finish(context.getRequest(), response);
         return response;
+    }
+
+    /** What there is to say when only the status is known. */
+    static Problem of(HttpStatus status) {
+        return Problem.of(status, code(status), detail(status));
     }
 
     private static Problem problem(HttpStatus status, @Nullable Throwable cause) {
         return switch (cause) {
             case ConversionErrorException bad ->
                 Problem.invalid(bad.getArgument().getName(), Shape.of(bad.getArgument()));
+            case UnsatisfiedRouteException missing
+            when isBody(missing.getArgument()) -> Problem.badRequest("body-missing", "This request needs a JSON body");
             case UnsatisfiedRouteException missing ->
                 Problem.invalid(missing.getArgument().getName(), "is required");
             case NotAllowedException wrong ->
@@ -42,8 +46,12 @@ final class Problems implements ErrorResponseProcessor<Problem> {
                 Problem.of(status, "not-acceptable", "This address answers with " + wrong.getProduceableContentTypes());
             case UnsupportedMediaException wrong ->
                 Problem.of(status, "unsupported-media-type", "This address reads " + wrong.getAcceptableContentTypes());
-            case null, default -> Problem.of(status, code(status), detail(status));
+            case null, default -> of(status);
         };
+    }
+
+    private static boolean isBody(Argument<?> argument) {
+        return argument.getAnnotationMetadata().hasAnnotation(Body.class);
     }
 
     private static String code(HttpStatus status) {
@@ -59,7 +67,8 @@ final class Problems implements ErrorResponseProcessor<Problem> {
             case BAD_REQUEST -> "This is not a request that can be read";
             case NOT_FOUND -> "There is nothing at this address";
             case REQUEST_ENTITY_TOO_LARGE -> "The request is larger than what is read here";
-            case INTERNAL_SERVER_ERROR -> Failures.INTERNAL;
+            case INTERNAL_SERVER_ERROR ->
+                "Something went wrong on our side. If it keeps happening, please tell us the request id";
             default -> status.getReason();
         };
     }

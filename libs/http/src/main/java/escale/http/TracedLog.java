@@ -1,5 +1,6 @@
 package escale.http;
 
+import escale.runtime.Trace;
 import io.micronaut.core.propagation.ThreadPropagatedContextElement;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -7,7 +8,7 @@ import org.slf4j.MDC;
 /** Puts the ids of a request on every log line that is written for it, on whichever thread that happens. */
 record TracedLog(String requestId, String traceId) implements ThreadPropagatedContextElement<Boolean> {
     TracedLog(Trace trace) {
-        this(trace.requestId(), trace.traceId());
+        this(trace.requestId(), Traceparent.traceId(trace.traceparent()));
     }
 
     @Override

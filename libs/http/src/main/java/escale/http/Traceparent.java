@@ -22,6 +22,7 @@ final class Traceparent {
         return "00-" + hex.toHexDigits(random.nextLong() | 1) + hex.toHexDigits(random.nextLong()) + "-" + span + "-01";
     }
 
+    /** The part that is the same in every service that takes part. */
     static String traceId(String traceparent) {
         return traceparent.substring(3, 35);
     }

@@ -77,7 +77,7 @@ final class AccessFilter implements Ordered {
             case TokenCheck.Result.Refused(var code, var detail) ->
                 Optional.of(unauthorized(code, detail, "Bearer error=\"invalid_token\""));
             case TokenCheck.Result.Undecided _ ->
-                Optional.of(Problem.unavailable("keys-unavailable", "Bearer tokens cannot be checked at the moment")
+                Optional.of(Problem.unavailable("unavailable", "Bearer tokens cannot be checked at the moment")
                         .answerRetryAfter(Duration.ofSeconds(5)));
         };
     }

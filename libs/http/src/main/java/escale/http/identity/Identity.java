@@ -8,13 +8,16 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
 import jakarta.inject.Singleton;
 import java.util.Set;
-import java.util.UUID;
 
 /** Who sent this request, as a verified token says. Controllers take it as an argument; it is never read from a body. */
-public record Identity(UUID userId, Set<Role> roles) {
+public record Identity(String userId, Set<Role> roles) {
     private static final String ATTRIBUTE = "escale.identity";
+    private static final int LONGEST = 64;
 
     public Identity {
+        if (userId.isBlank() || userId.length() > LONGEST || userId.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("userId: must be 1 to 64 printable characters");
+        }
         roles = Set.copyOf(roles);
     }
 
@@ -23,7 +26,7 @@ public record Identity(UUID userId, Set<Role> roles) {
     }
 
     /** May this identity know of what belongs to {@code owner}? If not, the answer is 404, as if it were not there. */
-    public boolean mayAccess(UUID owner, Role... evenIfNotOwner) {
+    public boolean mayAccess(String owner, Role... evenIfNotOwner) {
         if (userId.equals(owner)) {
             return true;
         }

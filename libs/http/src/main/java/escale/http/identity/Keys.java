@@ -5,9 +5,9 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.env.Environment;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.text.ParseException;
@@ -22,7 +22,8 @@ final class Keys {
     private static final int READ_MILLIS = 2_000;
     private static final int MOST_BYTES = 64 * 1024;
 
-    @Singleton
+    /** At the start of the process, so that one that could admit nobody, or anybody, does not get that far. */
+    @Context
     JWKSource<SecurityContext> keys(JwtSettings settings, Environment environment) {
         boolean local = environment.getActiveNames().contains("local")
                 || environment.getActiveNames().contains(Environment.TEST);

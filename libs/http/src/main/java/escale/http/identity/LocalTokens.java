@@ -79,12 +79,12 @@ public final class LocalTokens {
         Files.writeString(file, new JWKSet(key).toString());
     }
 
-    public String token(UUID userId, Set<Role> roles, Duration lifetime) {
+    public String token(String userId, Set<Role> roles, Duration lifetime) {
         var now = Instant.now();
         var claims = new JWTClaimsSet.Builder()
                 .issuer(issuer)
                 .audience(audience)
-                .subject(userId.toString())
+                .subject(userId)
                 .claim("roles", roles.stream().map(Role::wireName).sorted().toList())
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(lifetime)))

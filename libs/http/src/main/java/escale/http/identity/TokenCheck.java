@@ -19,7 +19,6 @@ import java.text.ParseException;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +36,7 @@ final class TokenCheck {
         record Undecided() implements Result {}
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(TokenCheck.class);
+    private static final Logger log = LoggerFactory.getLogger(TokenCheck.class);
     private static final Result INVALID = new Result.Refused("token-invalid", "This bearer token is not valid here");
     private static final Result EXPIRED = new Result.Refused("token-expired", "This bearer token has expired");
 
@@ -62,7 +61,7 @@ final class TokenCheck {
     Result check(String token) {
         try {
             var claims = processor.process(token, null);
-            var identity = new Identity(UUID.fromString(claims.getSubject()), roles(claims));
+            var identity = new Identity(claims.getSubject(), roles(claims));
             return new Result.Genuine(identity, claims.getExpirationTime().toInstant());
         } catch (ExpiredJWTException _) {
             return EXPIRED;
@@ -70,10 +69,10 @@ final class TokenCheck {
             // The keys were fetched so lately that to ask again for an unknown one would only serve an attacker.
             return hasKeys() ? INVALID : new Result.Undecided();
         } catch (KeySourceException e) {
-            LOG.warn("The keys that prove tokens cannot be read: {}", e.toString());
+            log.warn("The keys that prove tokens cannot be read: {}", e.toString());
             return new Result.Undecided();
         } catch (BadJOSEException | JOSEException | ParseException | IllegalArgumentException e) {
-            LOG.debug("Refused a bearer token: {}", e.toString());
+            log.debug("Refused a bearer token: {}", e.toString());
             return INVALID;
         }
     }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /** Tells a client what is wrong with its body, and where, without a word about our classes. */
 final class RefusedBody {
-    private static final Logger LOG = LoggerFactory.getLogger(RefusedBody.class);
+    private static final Logger log = LoggerFactory.getLogger(RefusedBody.class);
 
     // What the parser and the deserializer know about these they say in their messages only.
     private static final Pattern MISSING =
@@ -78,7 +78,7 @@ final class RefusedBody {
         if (thrown instanceof IllegalArgumentException || thrown instanceof DateTimeException) {
             return Input.problem(field, thrown.getMessage());
         }
-        LOG.warn("A body was refused because its record could not be made", thrown);
+        log.warn("A body was refused because its record could not be made", thrown);
         return Input.problem(field, null);
     }
 

@@ -2,7 +2,6 @@ package escale.http.json;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,8 @@ final class StrictParser extends JsonParserDelegate {
 
     @Override
     public @Nullable String nextTextValue() throws IOException {
-        return nextToken() == JsonToken.VALUE_STRING ? getText() : null;
+        nextToken();
+        return getValueAsString();
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package escale.http.identity;
+
+import org.jspecify.annotations.NullMarked;
