@@ -9,7 +9,7 @@ import java.io.IOException;
 public final class Json {
     private final ObjectMapper mapper;
 
-    Json(ObjectMapper mapper) {
+    public Json(ObjectMapper mapper) {
         this.mapper = mapper;
     }
 

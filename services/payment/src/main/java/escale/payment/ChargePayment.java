@@ -4,7 +4,6 @@ import escale.messaging.Handler.Handling;
 import escale.payment.sql.Claims;
 import escale.payment.sql.Results;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -14,16 +13,12 @@ import java.util.Objects;
  */
 @Singleton
 public final class ChargePayment {
-    /** Providers forget keys after a day; an hour before that we no longer rely on one. */
-    private static final Duration KEY_IS_GOOD_FOR = Duration.ofHours(23);
-
     private static final Duration PROBE_AGAIN_IN = Duration.ofSeconds(1);
 
     private final Claims claims;
     private final Results results;
     private final PaymentProvider provider;
     private final Judgement judgement;
-    private final Clock systemClock = Clock.systemUTC();
 
     ChargePayment(Claims claims, Results results, PaymentProvider provider, Judgement judgement) {
         this.claims = claims;
@@ -94,11 +89,9 @@ public final class ChargePayment {
 
     /** Repeating the request under its key asks by itself, unless the key answers nothing any more, or a person began a new cycle. */
     private boolean mustAskFirst(Payment payment) {
-        var since = payment.keySince();
-        var keyIsOld = since != null && since.plus(KEY_IS_GOOD_FOR).isBefore(systemClock.instant());
         return switch (payment.doubt()) {
             case ANSWERED -> true;
-            case SAME_KEY -> keyIsOld;
+            case SAME_KEY -> !provider.remembersKeyOf(payment);
             case NONE -> payment.cycle() > 1 && payment.attempt() == 1;
         };
     }

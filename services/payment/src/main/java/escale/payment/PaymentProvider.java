@@ -6,6 +6,9 @@ public interface PaymentProvider {
     /** Charges under the payment's key, or answers what was already done under it. */
     Charge charge(Payment payment);
 
+    /** Whether a request under the payment's present key would still be recognised as a repetition. */
+    boolean remembersKeyOf(Payment payment);
+
     /** Looks up what became of all earlier tries without trying anything. */
     Charge ask(Payment payment);
 

@@ -3,26 +3,22 @@ package escale.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import escale.messaging.Event;
-import io.micronaut.context.ApplicationContext;
+import escale.messaging.Json;
+import escale.messaging.RetryLadder;
+import io.micronaut.serde.ObjectMapper;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Every answer, on an attempt that has others after it and on the last one. */
 class JudgementTest {
-    private static final ApplicationContext context = ApplicationContext.run(Map.of(
-            "micronaut.application.name", "payment", "escale.instance", "payment-1", "datasources.enabled", "false"));
     private static final Origin ORIGIN = new Origin("payments", 3, 14);
 
-    private final Judgement judgement = context.getBean(Judgement.class);
-
-    @AfterAll
-    static void close() {
-        context.close();
-    }
+    private final Judgement judgement = new Judgement(
+            RetryLadder.of("payments"),
+            new Telling(new Json(ObjectMapper.getDefault()), Clock.systemUTC(), "payment-1"));
 
     @Test
     void money_that_moved_settles_the_payment() {

@@ -1,5 +1,7 @@
 package escale.payment;
 
+import escale.http.identity.LocalTokens;
+import escale.http.identity.Role;
 import escale.runtime.Ids;
 import escale.runtime.Service;
 import escale.runtime.Stages;
@@ -8,8 +10,17 @@ import escale.sql.Database;
 import escale.testkit.Kafka;
 import escale.testkit.Postgres;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -30,6 +41,9 @@ final class PaymentService implements AutoCloseable {
                 .until(() -> bean(Stages.class).ready());
     }
 
+    private static final LocalTokens TOKENS = LocalTokens.create("escale", "escale");
+    private final HttpClient http = HttpClient.newHttpClient();
+
     static PaymentService start() {
         return start(Postgres.freshDatabase("payment"), "payment-1");
     }
@@ -47,7 +61,39 @@ final class PaymentService implements AutoCloseable {
                         Map.entry("escale.provider.api-key", "sk_test_unused"),
                         Map.entry("escale.breaker.open-for", "1s"),
                         Map.entry("escale.breaker.open-for-at-most", "1s"),
-                        Map.entry("test.provider", "scripted")))));
+                        Map.entry("micronaut.server.port", -1),
+                        Map.entry("endpoints.all.port", "${random.port}"),
+                        Map.entry("escale.jwt.jwks-path", keys().toString()),
+                        Map.entry("test.provider", "scripted")))
+                .environments("test")));
+    }
+
+    private static Path keys() {
+        try {
+            var file = Files.createTempFile("jwks", ".json");
+            TOKENS.writeKeySet(file);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String token(String user, Role... roles) {
+        return TOKENS.token(user, Set.of(roles), Duration.ofMinutes(10));
+    }
+
+    /** A request as it is written in the contract: path, token, and headers in pairs. */
+    HttpResponse<String> call(String method, String path, String token, String... headers)
+            throws IOException, InterruptedException {
+        var uri = bean(EmbeddedServer.class).getURI().resolve(path);
+        var request = HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody());
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     <T> T bean(Class<T> type) {

@@ -50,6 +50,11 @@ final class ScriptedProvider implements PaymentProvider {
     }
 
     @Override
+    public boolean remembersKeyOf(Payment payment) {
+        return true;
+    }
+
+    @Override
     public Charge ask(Payment payment) {
         remember("ask", payment);
         return lookUp(payment);

@@ -63,7 +63,7 @@ final class DeadLetterController {
     @Post("/{id}/replay")
     @Allow(Role.OPS_WRITE)
     HttpResponse<?> replay(UUID id, IfMatch seen, Identity operator, Trace trace) {
-        return switch (replay.replay(id, (int) seen.version(), operator.userId().toString(), trace)) {
+        return switch (replay.replay(id, (int) seen.version(), operator.userId(), trace)) {
             case ReplayDeadLetter.Outcome.Replaying(var letter) ->
                 HttpResponse.accepted()
                         .header("ETag", ETag.of(letter.version()))

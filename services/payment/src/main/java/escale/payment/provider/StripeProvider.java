@@ -29,6 +29,9 @@ final class StripeProvider implements PaymentProvider {
     /** The provider's search index is behind by about a minute; what is older than this it knows for certain. */
     private static final Duration SEARCH_IS_SURE_AFTER = Duration.ofMinutes(10);
 
+    /** It forgets keys after a day; an hour before that we no longer rely on one. */
+    private static final Duration KEY_IS_GOOD_FOR = Duration.ofHours(23);
+
     /** How far the provider's clock may be behind ours. */
     private static final Duration CLOCK_SLACK = Duration.ofSeconds(5);
 
@@ -71,6 +74,12 @@ final class StripeProvider implements PaymentProvider {
         } catch (StripeException e) {
             return Answers.of(e);
         }
+    }
+
+    @Override
+    public boolean remembersKeyOf(Payment payment) {
+        var since = payment.keySince();
+        return since == null || since.plus(KEY_IS_GOOD_FOR).isAfter(clock.instant());
     }
 
     @Override

@@ -53,9 +53,16 @@ public final class Claims implements AutoCloseable {
             explainRefusals(tx, tickets, claims);
             return claims;
         });
-        return tickets.stream()
-                .map(ticket -> granted.getOrDefault(ticket.paymentId(), new Claim.Over()))
-                .toList();
+        return tickets.stream().map(ticket -> handOut(granted, ticket)).toList();
+    }
+
+    /** Of several tickets for one payment in the same batch, one gets the lease and the others wait for it. */
+    private static Claim handOut(Map<UUID, Claim> claims, Ticket ticket) {
+        var claim = claims.getOrDefault(ticket.paymentId(), new Claim.Over());
+        if (claim instanceof Claim.Granted) {
+            claims.put(ticket.paymentId(), new Claim.Later(LEASE));
+        }
+        return claim;
     }
 
     /** The first record of a payment enters it into the ledger, already claimed. */

@@ -1,0 +1,109 @@
+package escale.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import escale.http.identity.Role;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DoorsIT {
+    private static final String READER = PaymentService.token("paul", Role.OPS_READ);
+    private static final String WRITER = PaymentService.token("emma", Role.OPS_READ, Role.OPS_WRITE);
+    private static final String TRAVELLER = PaymentService.token("marie", Role.TRAVELLER);
+    private static PaymentService service;
+
+    @BeforeAll
+    static void start() {
+        service = PaymentService.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void anyone_may_ask_whether_payment_is_possible() throws Exception {
+        var answer = service.call("GET", "/v1/availability", "");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"available\":true");
+    }
+
+    @Test
+    void operators_find_the_payments_of_a_booking() throws Exception {
+        var order = PaymentService.order();
+        service.request(order);
+        service.awaitState(order.paymentId(), State.PAID);
+        var list = service.call("GET", "/v1/payments?booking=" + order.bookingId(), READER);
+        assertThat(list.body()).contains(order.paymentId().toString()).contains("\"state\":\"PAID\"");
+        var one = service.call("GET", "/v1/payments/" + order.paymentId(), READER);
+        assertThat(one.headers().firstValue("ETag")).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /v1/payments?booking=019df20e-80d0-70f2-b90c-f28c1fb17c23",
+        "GET, /v1/payments/019df20e-80d0-70f2-b90c-f28c1fb17c23",
+        "GET, /v1/dead-letters",
+        "GET, /v1/dead-letters/019df20e-80d0-70f2-b90c-f28c1fb17c23",
+        "POST, /v1/dead-letters/019df20e-80d0-70f2-b90c-f28c1fb17c23/replay"
+    })
+    void what_belongs_to_operations_is_closed_to_all_others(String method, String path) throws Exception {
+        assertThat(service.call(method, path, "").statusCode()).isEqualTo(401);
+        assertThat(service.call(method, path, TRAVELLER).statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void looking_is_not_acting() throws Exception {
+        assertThat(service.call("POST", "/v1/dead-letters/" + UUID.randomUUID() + "/replay", READER)
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/payments?booking=no-uuid, 400",
+        "/v1/payments, 400",
+        "/v1/payments/no-uuid, 400",
+        "/v1/payments/019df20e-80d0-70f2-b90c-f28c1fb17c23, 404",
+        "/v1/dead-letters?status=LOST, 400",
+        "/v1/dead-letters?limit=0, 400",
+        "/v1/dead-letters?cursor=%00, 400",
+        "/v1/dead-letters/019df20e-80d0-70f2-b90c-f28c1fb17c23, 404",
+        "/v1/nothing, 404"
+    })
+    void bad_questions_get_a_problem_with_the_right_status(String path, int status) throws Exception {
+        var answer = service.call("GET", path, READER);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+    }
+
+    @Test
+    void a_dead_letter_is_listed_shown_and_replayed_once_by_the_first_who_saw_it() throws Exception {
+        service.send("payments", "key", "payment.requested", "not json".getBytes());
+        var order = PaymentService.order();
+        service.request(order);
+        service.awaitState(order.paymentId(), State.PAID);
+        await().atMost(Duration.ofSeconds(20)).until(() -> service.count("select count(*) from dead_letter") > 0);
+        assertThat(service.call("GET", "/v1/dead-letters?status=OPEN", READER).body())
+                .contains("\"payload\":\"not json\"");
+
+        var id = service.id("select id from dead_letter limit 1");
+        var path = "/v1/dead-letters/" + id;
+        assertThat(service.call("GET", path, READER).headers().firstValue("ETag"))
+                .contains("\"1\"");
+        assertThat(service.call("POST", path + "/replay", WRITER).statusCode()).isEqualTo(428);
+        assertThat(service.call("POST", path + "/replay", WRITER, "If-Match", "\"9\"")
+                        .statusCode())
+                .isEqualTo(412);
+        var unreadable = service.call("POST", path + "/replay", WRITER, "If-Match", "\"1\"");
+        assertThat(unreadable.statusCode()).isEqualTo(409);
+        assertThat(unreadable.body()).contains("not-replayable");
+    }
+}
