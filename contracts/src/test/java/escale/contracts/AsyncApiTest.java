@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AsyncApiTest {
     private static final Contracts TODAY = Contracts.ofToday();
     private static final Document ASYNC_API = Contracts.asyncApi();
+    /** The message of a topic that takes whatever could not be read. */
+    private static final String UNDELIVERABLE = "undeliverable";
 
     static Stream<String> topics() {
         return TODAY.topics().properties().stream().map(topic -> topic.getKey());
@@ -42,9 +45,7 @@ class AsyncApiTest {
         assertThat(channel.path("address").asText()).isEqualTo(name);
         assertThat(channel.path("description")).isEqualTo(topic.path("description"));
         assertThat(channel.at("/bindings/kafka/partitions")).isEqualTo(topic.path("partitions"));
-        assertThat(Document.names(channel.path("messages")))
-                .containsExactlyElementsOf(
-                        topic.path("events").valueStream().map(JsonNode::asText).toList());
+        assertThat(Document.names(channel.path("messages"))).containsExactlyElementsOf(messages(topic));
     }
 
     @ParameterizedTest
@@ -53,6 +54,9 @@ class AsyncApiTest {
         var key = TODAY.topics().path(name).path("key").asText();
         channels().path(name).path("messages").properties().forEach(entry -> {
             var type = entry.getKey();
+            if (type.equals(UNDELIVERABLE)) {
+                return;
+            }
             var schema = "events/" + type + ".schema.json";
             var message = ASYNC_API.target(reference(entry.getValue()));
             var messageKey = message.at("/bindings/kafka/key");
@@ -79,6 +83,11 @@ class AsyncApiTest {
                 .filter(operation -> reference(operation.path("channel")).equals("#/channels/" + name))
                 .map(operation -> operation.path("action").asText());
         assertThat(actions).contains("send", "receive");
+    }
+
+    private static List<String> messages(JsonNode topic) {
+        var events = topic.path("events").valueStream().map(JsonNode::asText).toList();
+        return events.isEmpty() ? List.of(UNDELIVERABLE) : events;
     }
 
     private static JsonNode channels() {
