@@ -23,15 +23,13 @@ final class Dispatcher {
     private final Intake intake;
     private final Gate gate;
     private final Map<TopicPartition, Lot> lots = new LinkedHashMap<>();
-    /** The last record of each chain, behind which the next of its key is to stand. */
-    private final Map<String, Slot> tails = new HashMap<>();
+    private final Chains chains = new Chains();
     /** The lots in the order in which they are asked for a record, and the one to ask next. */
     private List<Lot> round = List.of();
 
     private int turn;
     private int running;
     private int runningUndelayed;
-    private int followers;
     private boolean starved;
     private boolean shut;
 
@@ -76,16 +74,9 @@ final class Dispatcher {
         if (slot == null) {
             return false;
         }
-        var chain = slot.chain();
-        if (chain != null && !slot.holdsChain) {
-            var ahead = tails.get(chain);
-            if (ahead != null) {
-                lot.take(slot);
-                ahead.next = slot;
-                tails.put(chain, slot);
-                followers++;
-                return true;
-            }
+        if (chains.standsBehind(slot)) {
+            lot.take(slot, now);
+            return true;
         }
         if (!hasPermit(lot)) {
             starved = true;
@@ -95,11 +86,8 @@ final class Dispatcher {
             shut = true;
             return false;
         }
-        lot.take(slot);
-        if (chain != null && !slot.holdsChain) {
-            slot.holdsChain = true;
-            tails.put(chain, slot);
-        }
+        lot.take(slot, now);
+        chains.lead(slot);
         count(lot, 1);
         begun.add(slot);
         return true;
@@ -122,11 +110,12 @@ final class Dispatcher {
         switch (handling) {
             case Handling.Done() -> {
                 slot.done = true;
-                passChainOn(slot, now);
+                slot.lot.advance();
+                chains.passOn(slot, now);
             }
             case Handling.NotNow(var after) -> {
                 if (slot.lot.revoked) {
-                    passChainOn(slot, now);
+                    chains.passOn(slot, now);
                 } else {
                     slot.dueNanos = now + after.toNanos();
                     slot.lot.offerAgain(slot);
@@ -135,30 +124,9 @@ final class Dispatcher {
         }
     }
 
-    /** The next record of the same key may start, unless its partition has gone elsewhere. */
-    private void passChainOn(Slot slot, long now) {
-        if (!slot.holdsChain) {
-            return;
-        }
-        slot.holdsChain = false;
-        var next = slot.next;
-        while (next != null && next.lot.revoked) {
-            followers--;
-            next = next.next;
-        }
-        if (next == null) {
-            tails.remove(slot.received.key());
-        } else {
-            followers--;
-            next.holdsChain = true;
-            next.dueNanos = now;
-            next.lot.offerAgain(next);
-        }
-    }
-
     /** Whether the end of a running record may let another one start. */
     boolean waitsForCompletion() {
-        return starved || shut || followers > 0 || round.stream().anyMatch(Lot::windowIsFull);
+        return starved || shut || chains.haveFollowers() || round.stream().anyMatch(Lot::windowIsFull);
     }
 
     /**
@@ -223,7 +191,7 @@ final class Dispatcher {
         for (var partition : partitions) {
             var lot = lots.get(partition);
             if (lot != null) {
-                lot.revoke().forEach(held -> passChainOn(held, now));
+                lot.revoke().forEach(held -> chains.passOn(held, now));
             }
         }
     }
@@ -251,6 +219,14 @@ final class Dispatcher {
                 .filter(lot -> lot.partition.topic().equals(topic))
                 .mapToInt(Lot::size)
                 .sum();
+    }
+
+    /** How long the oldest record that has begun is unfinished: it keeps back what is committed of its partition. */
+    Duration oldest(long now) {
+        return Duration.ofNanos(round.stream()
+                .mapToLong(lot -> lot.nanosSinceFrontier(now))
+                .max()
+                .orElse(0));
     }
 
     /** Fetched and not finished. */

@@ -4,7 +4,6 @@ import escale.messaging.Handler.Handling;
 import escale.runtime.Stage;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
@@ -13,8 +12,6 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +21,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Hands records to a handler when they are due: many at once, each on a virtual thread, in order under each key.
  *
- * <p>One thread polls the main topic and its delay topics alike, and owns all bookkeeping. Offsets are committed up to
- * the first record that is not finished, so that a crash repeats records and never skips one. Pausing a partition is
- * the only back-pressure: the poll loop itself never waits for a handler.
+ * <p>One thread polls the main topic and its delay topics alike, and owns all bookkeeping. Pausing a partition is the
+ * only back-pressure: the poll loop itself never waits for a handler.
  */
 public final class DueConsumer implements Stage {
     private static final Logger log = LoggerFactory.getLogger(DueConsumer.class);
-    private static final Duration COMMIT_EVERY = Duration.ofMillis(200);
     private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
     private static final Duration POLL_WHILE_SHUT = Duration.ofMillis(50);
-    private static final Duration LONGEST_COMMIT = Duration.ofSeconds(3);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
-    private static final int COMMIT_TRIES = 5;
 
     private final Intake intake;
     private final Supplier<Consumer<String, byte[]>> connect;
@@ -49,8 +42,6 @@ public final class DueConsumer implements Stage {
     private volatile boolean completionsWake;
     private volatile boolean running;
     private volatile boolean dead;
-    private boolean commitUnderway;
-    private long nextCommit;
     private @Nullable Thread poller;
 
     private record Completion(Slot slot, Handling handling) {}
@@ -103,11 +94,12 @@ public final class DueConsumer implements Stage {
     private void poll() {
         try (var connected = connect.get()) {
             consumer = connected;
-            connected.subscribe(intake.delays().keySet(), new Rebalance(connected));
+            var progress = new Progress(dispatcher, connected);
+            connected.subscribe(intake.delays().keySet(), new Rebalance(progress));
             while (running) {
-                turn(connected);
+                turn(connected, progress);
             }
-            letGo(connected, dispatcher.partitions());
+            letGo(dispatcher.partitions(), progress);
             connected.close(CloseOptions.timeout(LONGEST_CLOSE));
         } catch (Throwable fatal) {
             dead = running;
@@ -115,11 +107,11 @@ public final class DueConsumer implements Stage {
         }
     }
 
-    private void turn(Consumer<String, byte[]> connected) {
+    private void turn(Consumer<String, byte[]> connected, Progress progress) {
         for (var completion = completions.poll(); completion != null; completion = completions.poll()) {
             settle(completion);
         }
-        commit(connected);
+        progress.commitNowAndThen();
         begin();
         connected.pause(dispatcher.toPause());
         connected.resume(dispatcher.toResume());
@@ -130,7 +122,7 @@ public final class DueConsumer implements Stage {
             return; // one came in before the flag stood: nobody would wake the poll for it
         }
         try {
-            var longest = dispatcher.held() > 0 ? COMMIT_EVERY : LONGEST_POLL;
+            var longest = dispatcher.held() > 0 ? Progress.EVERY : LONGEST_POLL;
             var records = connected.poll(dispatcher.untilNext(System.nanoTime(), longest, POLL_WHILE_SHUT));
             var nowMillis = System.currentTimeMillis();
             var now = System.nanoTime();
@@ -169,28 +161,8 @@ public final class DueConsumer implements Stage {
         }
     }
 
-    private void commit(Consumer<String, byte[]> connected) {
-        var now = System.nanoTime();
-        if (commitUnderway || now - nextCommit < 0) {
-            return;
-        }
-        nextCommit = now + COMMIT_EVERY.toNanos();
-        var progress = dispatcher.progress(dispatcher.partitions());
-        if (!progress.isEmpty()) {
-            commitUnderway = true;
-            connected.commitAsync(progress, (offsets, failure) -> {
-                commitUnderway = false;
-                if (failure == null) {
-                    dispatcher.committed(offsets);
-                } else {
-                    log.debug("Offsets of {} are committed later", intake.group(), failure);
-                }
-            });
-        }
-    }
-
     /** Partitions leave: finish what runs, within bounds, while the others go on; then commit. */
-    private void letGo(Consumer<String, byte[]> connected, Collection<TopicPartition> partitions) {
+    private void letGo(Collection<TopicPartition> partitions, Progress progress) {
         completionsWake = false; // a wake-up now would only disturb the commit
         dispatcher.revoke(partitions, System.nanoTime());
         try {
@@ -204,7 +176,7 @@ public final class DueConsumer implements Stage {
                     begin();
                 }
             }
-            commitNow(connected, dispatcher.progress(partitions));
+            progress.commitBeforeLeaving(partitions);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         } finally {
@@ -212,25 +184,11 @@ public final class DueConsumer implements Stage {
         }
     }
 
-    private void commitNow(Consumer<String, byte[]> connected, Map<TopicPartition, OffsetAndMetadata> progress) {
-        for (var attempt = 1; !progress.isEmpty(); attempt++) {
-            try {
-                connected.commitSync(progress, LONGEST_COMMIT);
-                return;
-            } catch (KafkaException failed) {
-                if (attempt == COMMIT_TRIES) {
-                    log.warn("{} leaves {} without a commit: they will be repeated", intake.group(), progress, failed);
-                    return;
-                }
-            }
-        }
-    }
-
     private final class Rebalance implements ConsumerRebalanceListener {
-        private final Consumer<String, byte[]> connected;
+        private final Progress progress;
 
-        Rebalance(Consumer<String, byte[]> connected) {
-            this.connected = connected;
+        Rebalance(Progress progress) {
+            this.progress = progress;
         }
 
         @Override
@@ -240,7 +198,7 @@ public final class DueConsumer implements Stage {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            letGo(connected, partitions);
+            letGo(partitions, progress);
         }
 
         /** Somebody else has them already: nothing to commit, and what runs is fenced off by its ledger. */

@@ -65,10 +65,11 @@ final class Lot {
     }
 
     /** Takes what {@link #due} answered. */
-    void take(Slot slot) {
+    void take(Slot slot, long now) {
         if (slot == again.peek()) {
             again.remove();
         } else {
+            slot.takenNanos = now;
             started.add(waiting.remove());
         }
     }
@@ -103,11 +104,21 @@ final class Lot {
         return held;
     }
 
-    /** The offset to commit: everything before it is finished. Negative while there is nothing new. */
-    long progress() {
+    /** One has finished: if nothing before it is unfinished, the frontier moves, and with it the window. */
+    void advance() {
         while (!started.isEmpty() && started.element().done) {
             frontier = started.remove().received.offset() + 1;
         }
+    }
+
+    /** How long the record at the frontier has been unfinished since it was taken. */
+    long nanosSinceFrontier(long now) {
+        var first = started.peek();
+        return first == null ? 0 : now - first.takenNanos;
+    }
+
+    /** The offset to commit: everything before it is finished. Negative while there is nothing new. */
+    long progress() {
         return frontier > committed ? frontier : -1;
     }
 

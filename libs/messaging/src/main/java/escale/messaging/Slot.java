@@ -9,9 +9,11 @@ final class Slot {
     final Lot lot;
     /** When it may start, on this machine's monotonic clock. */
     long dueNanos;
+    /** When it first began, or took its place behind others of its key. */
+    long takenNanos;
     /** It is the one of its chain that runs, or is to be offered again. */
-    boolean holdsChain;
-    /** The one that starts when this one is finished: records of one key form a chain. */
+    boolean leads;
+    /** The one of the same key that starts when this one is finished. */
     @Nullable
     Slot next;
 
@@ -29,11 +31,5 @@ final class Slot {
         this.received = received;
         this.lot = lot;
         this.dueNanos = dueNanos;
-    }
-
-    /** Records with the same one run one after the other; without a key there is no order to keep. */
-    @Nullable
-    String chain() {
-        return received.key();
     }
 }
