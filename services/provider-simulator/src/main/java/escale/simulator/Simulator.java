@@ -38,7 +38,7 @@ final class Simulator implements AutoCloseable {
         books = new Books(settings.ledger(), clock, endpoints::any);
         calls = new CallLog(settings.ledger().resolveSibling("calls.jsonl"));
         deliveries = new WebhookLog(settings.ledger().resolveSibling("webhooks.jsonl"));
-        sender = new Sender(faults, json, deliveries, settings.webhookSecret(), settings.webhookPause());
+        sender = new Sender(faults, json, deliveries, settings.webhookSecret(), settings.webhookPause(), clock);
         bank = new ReturnRefunds(books, settings.refundReturn());
         var webhooks = new Webhooks(books, faults, endpoints, sender);
         books.whenDurable(webhooks::announce);
@@ -87,6 +87,7 @@ final class Simulator implements AutoCloseable {
     private boolean reset() throws IOException {
         if (settings.allowReset()) {
             books.reset();
+            sender.forget();
             calls.clear();
             deliveries.clear();
         }

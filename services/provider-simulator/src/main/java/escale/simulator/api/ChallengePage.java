@@ -8,11 +8,12 @@ import escale.simulator.http.Exchange;
 import escale.simulator.http.Request;
 import escale.simulator.http.Response;
 import escale.simulator.payments.AnswerChallenge;
+import escale.simulator.payments.Fact;
 import escale.simulator.payments.PaymentIntent;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
-/** The page of the traveller's bank (3-D Secure): one link approves the payment, one refuses it. */
+/** The page of the traveller's bank (3-D Secure): one button approves the payment, one refuses it. */
 final class ChallengePage {
 
     private static final Pattern PATH = Pattern.compile("/3ds/(?<intent>[A-Za-z0-9_]+)(?:/(?<answer>approve|refuse))?");
@@ -31,13 +32,10 @@ final class ChallengePage {
         var intent = path.matches() ? books.ask(state -> state.findIntent(path.group("intent"))) : null;
         if (intent == null) {
             exchange.answer(page(404, "Unknown payment", "<p>There is no such payment.</p>"));
+        } else if (path.group("answer") == null || !request.method().equals("POST")) {
+            exchange.answer(question(intent)); // also for whatever follows links without being asked to
         } else {
-            exchange.answer(
-                    switch (path.group("answer")) {
-                        case "approve" -> settle(intent, true);
-                        case "refuse" -> settle(intent, false);
-                        case null, default -> question(intent);
-                    });
+            exchange.answer(settle(intent, path.group("answer").equals("approve")));
         }
     }
 
@@ -45,7 +43,8 @@ final class ChallengePage {
         var order = intent.order();
         return page(200, "Approve this payment?", """
                 <p>%d %s (minor units)</p>
-                <p><a href="/3ds/%s/approve">Approve</a> &middot; <a href="/3ds/%s/refuse">Refuse</a></p>
+                <form method="post" action="/3ds/%s/approve"><button>Approve</button></form>
+                <form method="post" action="/3ds/%s/refuse"><button>Refuse</button></form>
                 """.formatted(
                         order.amount(), order.currency(), intent.id(), intent.id()));
     }
@@ -61,15 +60,22 @@ final class ChallengePage {
             return page(
                     409, "Nothing to approve", "<p>" + line.answer().refusal().message() + "</p>");
         }
+        boolean paid = line.type() == Fact.CHARGE_SUCCEEDED;
         var returnUrl = intent.order().returnUrl();
-        if (returnUrl == null) {
-            return page(200, approved ? "Approved" : "Refused", "<p>You can close this page.</p>");
-        }
-        return Response.seeOther(returnUrl
-                + (returnUrl.contains("?") ? '&' : '?')
+        return returnUrl == null
+                ? page(200, paid ? "Approved" : "Refused", "<p>You can close this page.</p>")
+                : Response.seeOther(back(returnUrl, intent, paid));
+    }
+
+    private static String back(String returnUrl, PaymentIntent intent, boolean paid) {
+        int fragment = returnUrl.indexOf('#');
+        var page = fragment < 0 ? returnUrl : returnUrl.substring(0, fragment);
+        return page
+                + (page.contains("?") ? '&' : '?')
                 + "payment_intent=" + intent.id()
                 + "&payment_intent_client_secret=" + intent.clientSecret()
-                + "&redirect_status=" + (approved ? "succeeded" : "failed"));
+                + "&redirect_status=" + (paid ? "succeeded" : "failed")
+                + (fragment < 0 ? "" : returnUrl.substring(fragment));
     }
 
     private static Response page(int status, String title, String body) {

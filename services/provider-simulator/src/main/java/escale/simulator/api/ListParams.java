@@ -7,6 +7,7 @@ final class ListParams {
 
     private static final int USUAL = 10;
     private static final int MOST = 100;
+    private static final int FURTHEST = 1_000_000_000;
 
     private ListParams() {}
 
@@ -19,12 +20,21 @@ final class ListParams {
 
     private static long from(Params params) {
         var later = params.integer("created[gt]");
-        return later == null ? params.integer("created[gte]", Long.MIN_VALUE) : later + 1;
+        return later == null ? params.integer("created[gte]", Long.MIN_VALUE) : Math.max(later, later + 1);
     }
 
     private static long to(Params params) {
         var earlier = params.integer("created[lt]");
-        return earlier == null ? params.integer("created[lte]", Long.MAX_VALUE) : earlier - 1;
+        return earlier == null ? params.integer("created[lte]", Long.MAX_VALUE) : Math.min(earlier, earlier - 1);
+    }
+
+    /** How many results of a search the earlier pages showed. */
+    static int skipped(Params params) {
+        long page = params.integer("page", 0);
+        if (page < 0 || page > FURTHEST) {
+            throw Params.invalid("parameter_invalid", "This is no next_page of an earlier answer.", "page");
+        }
+        return (int) page;
     }
 
     static int limit(Params params) {

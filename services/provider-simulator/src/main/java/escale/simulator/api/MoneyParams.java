@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -80,6 +81,12 @@ final class MoneyParams {
             // It is refused like any other that is none.
         }
         throw Params.invalid("url_invalid", "Not a valid URL", "return_url");
+    }
+
+    /** True or false, or why the traveller is not there. */
+    static boolean offSession(Params params) {
+        return Set.of("one_off", "recurring").contains(Objects.requireNonNullElse(params.text("off_session"), ""))
+                || params.flag("off_session");
     }
 
     static void refuseManualCapture(Params params) {

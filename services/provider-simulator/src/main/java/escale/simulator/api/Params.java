@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Params {
 
     private static final int FINGERPRINT = 12;
+    private static final int MOST = 1000;
 
     private final Map<String, String> values;
 
@@ -34,6 +35,10 @@ final class Params {
                 int equals = pair.indexOf('=');
                 var name = decode(equals < 0 ? pair : pair.substring(0, equals));
                 put(values, name, equals < 0 ? "" : decode(pair.substring(equals + 1)));
+            }
+            if (values.size() > MOST) {
+                throw new InvalidRequest(
+                        Refusal.invalid("parameter_invalid", "A call has up to " + MOST + " parameters.", null));
             }
         }
         return new Params(values);
@@ -62,8 +67,13 @@ final class Params {
     /** The same parameters, in whatever order, have the same fingerprint. */
     String fingerprint() {
         try {
+            var written = new StringBuilder();
+            values.forEach((name, value) -> {
+                written.append(name.length()).append(':').append(name);
+                written.append(value.length()).append(':').append(value);
+            });
             var digest = MessageDigest.getInstance("SHA-256")
-                    .digest(values.toString().getBytes(UTF_8));
+                    .digest(written.toString().getBytes(UTF_8));
             return HexFormat.of().formatHex(Arrays.copyOf(digest, FINGERPRINT));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every JDK has it

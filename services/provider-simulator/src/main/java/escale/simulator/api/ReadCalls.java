@@ -121,7 +121,7 @@ final class ReadCalls {
     private byte[] search(Call call) {
         var wanted = SearchQuery.parse(call.params().required("query"));
         int limit = ListParams.limit(call.params());
-        int skipped = (int) call.params().integer("page", 0);
+        int skipped = ListParams.skipped(call.params());
         var asOf = books.now().minus(Duration.ofMillis(faults.faults().searchLagMs()));
         List<PaymentIntent> found = books.ask(state -> state.search(wanted, asOf, skipped + limit + 1));
         boolean more = found.size() > skipped + limit;

@@ -115,7 +115,7 @@ final class WriteCalls {
     }
 
     private static Confirmation confirmation(Params params, @Nullable Decline forced) {
-        boolean unattended = params.flag("off_session") || params.flag("error_on_requires_action");
+        boolean unattended = MoneyParams.offSession(params) || params.flag("error_on_requires_action");
         return new Confirmation(method(params), MoneyParams.returnUrl(params), unattended, forced);
     }
 

@@ -44,12 +44,11 @@ public final class Books implements AutoCloseable {
         this.announced = announced;
         Files.createDirectories(file.toAbsolutePath().getParent());
         var now = clock.instant();
-        long lastSeq = ReadLedger.read(file, line -> {
+        ledger = Ledger.open(file, line -> {
             state.apply(line);
             keys.remember(line, now);
             last = line.time();
         });
-        ledger = new Ledger(file, lastSeq);
     }
 
     /**

@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The append-only file. Lines gather in memory until somebody needs one of them on disk; then all that gathered go
@@ -27,6 +26,7 @@ final class Ledger implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
 
+    private final FileChannel guard;
     private final FileChannel file;
     private final List<Consumer<List<Line>>> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -38,24 +38,44 @@ final class Ledger implements AutoCloseable {
     private volatile long durableBytes;
     private final LongAdder syncs = new LongAdder();
 
-    Ledger(Path path, long lastSeq) throws IOException {
-        file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-        lockAgainstOthers(path);
+    private Ledger(FileChannel guard, FileChannel file, long lastSeq) throws IOException {
+        this.guard = guard;
+        this.file = file;
         appended = lastSeq;
         durable = lastSeq;
         durableBytes = file.size();
     }
 
-    private void lockAgainstOthers(Path path) throws IOException {
-        @Nullable Object held;
+    /** Hands the lines of earlier runs to {@code reader}, and goes on behind them. */
+    static Ledger open(Path path, Consumer<Line> reader) throws IOException {
+        var guard = guard(path); // before reading: what looks like a torn line may be one that another is writing
         try {
-            held = file.tryLock();
-        } catch (OverlappingFileLockException _) {
-            held = null;
+            long lastSeq = ReadLedger.read(path, reader);
+            var file = FileChannel.open(
+                    path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+            return new Ledger(guard, file, lastSeq);
+        } catch (IOException | RuntimeException e) {
+            guard.close();
+            throw e;
         }
-        if (held == null) {
-            file.close();
+    }
+
+    /** A lock on a file of its own: a lock on the ledger itself would end with the first reader that closes it. */
+    private static FileChannel guard(Path path) throws IOException {
+        var guard = FileChannel.open(
+                path.resolveSibling(path.getFileName() + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (!isOurs(guard)) {
+            guard.close();
             throw new IOException("another simulator writes to " + path + " already");
+        }
+        return guard;
+    }
+
+    private static boolean isOurs(FileChannel guard) throws IOException {
+        try {
+            return guard.tryLock() != null;
+        } catch (OverlappingFileLockException _) {
+            return false;
         }
     }
 
@@ -160,5 +180,6 @@ final class Ledger implements AutoCloseable {
     public void close() throws IOException {
         sync(appended);
         file.close();
+        guard.close();
     }
 }

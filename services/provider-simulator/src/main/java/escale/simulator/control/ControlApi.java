@@ -1,7 +1,6 @@
 package escale.simulator.control;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import escale.simulator.books.Books;
 import escale.simulator.books.Events;
 import escale.simulator.faults.FaultSwitch;
@@ -75,7 +74,7 @@ public final class ControlApi implements Handler {
 
     private Response answer(Request request) throws IOException {
         return switch (request.method() + " " + request.path()) {
-            case "GET /health" -> health();
+            case "GET /health", "GET /health/readiness", "GET /health/liveness" -> health();
             case "GET /stats" -> Response.json(200, figures.json());
             case "GET /faults" -> written(faults.counted());
             case "PUT /faults" -> change(StrictJson.merged(faults.healthy(), request.body(), Faults.class));
@@ -115,7 +114,7 @@ public final class ControlApi implements Handler {
     }
 
     private Response register(Request request) {
-        List<Endpoint> wanted = StrictJson.read(request.body(), new TypeReference<>() {});
+        List<Endpoint> wanted = StrictJson.list(request.body(), Endpoint.class);
         endpoints.register(wanted);
         return written(wanted);
     }

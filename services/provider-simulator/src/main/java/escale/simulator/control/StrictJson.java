@@ -2,7 +2,6 @@ package escale.simulator.control;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,7 +11,9 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -58,9 +59,19 @@ final class StrictJson {
         return over;
     }
 
-    static <T> T read(String body, TypeReference<T> type) {
+    static <T> List<T> list(String body, Class<T> type) {
         try {
-            return MAPPER.readValue(body, type);
+            if (!(MAPPER.readTree(body) instanceof ArrayNode items)) {
+                throw new BadBody("The body must be a JSON list.");
+            }
+            var list = new ArrayList<T>(items.size());
+            for (var item : items) {
+                if (!item.isObject()) {
+                    throw new BadBody("The list must hold JSON objects.");
+                }
+                list.add(MAPPER.treeToValue(item, type));
+            }
+            return list;
         } catch (JsonProcessingException e) {
             throw new BadBody(sentence(e));
         }

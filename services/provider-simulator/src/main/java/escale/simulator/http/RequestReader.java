@@ -51,7 +51,7 @@ final class RequestReader {
         var body = new String(buffer, head, end - head, UTF_8);
         System.arraycopy(buffer, end, buffer, 0, filled - end);
         filled -= end;
-        return request(lines[0], headers, body);
+        return request(lines.length == 0 ? "" : lines[0], headers, body);
     }
 
     private boolean fill() throws IOException {

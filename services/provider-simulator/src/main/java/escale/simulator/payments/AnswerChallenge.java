@@ -12,8 +12,9 @@ public final class AnswerChallenge {
             return new Outcome.Refused(
                     Refusal.unexpectedState("This payment waits for no authentication any more."), intent);
         }
-        if (approved) {
-            return new Outcome.Posted(ConfirmPayment.take(intent, intent.method(), chargeId, now));
+        if (approved) { // the issuer has the last word all the same
+            var method = intent.method();
+            return new Outcome.Posted(ConfirmPayment.charge(intent, method, method.decline(), chargeId, now));
         }
         var failure = new Failure(Decline.AUTHENTICATION_FAILED, intent.method(), null);
         return new Outcome.Posted(Change.of(Fact.AUTHENTICATION_REFUSED, intent.failed(failure), null));

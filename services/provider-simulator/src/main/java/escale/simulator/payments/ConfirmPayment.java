@@ -47,28 +47,28 @@ public final class ConfirmPayment {
                     intent);
         }
         var ready = intent.reordered(intent.order().returningTo(confirmation.returnUrl()));
-        var decline = decline(method, confirmation);
-        if (decline != null) {
-            var charge = new Charge(chargeId, intent.id(), now, ready.order(), method, decline, 0);
-            var failed = ready.failed(new Failure(decline, method, chargeId));
-            return new Outcome.Posted(Change.of(Fact.CHARGE_FAILED, failed, charge), Refusal.declined(decline));
+        var atOnce = declineAtOnce(method, confirmation);
+        if (atOnce == null && method.wantsAuthentication()) {
+            return new Outcome.Posted(Change.of(Fact.ACTION_REQUIRED, ready.challenged(method), null));
         }
-        return method.wantsAuthentication()
-                ? new Outcome.Posted(Change.of(Fact.ACTION_REQUIRED, ready.challenged(method), null))
-                : new Outcome.Posted(take(ready, method, chargeId, now));
+        var decline = atOnce == null ? method.decline() : atOnce;
+        return new Outcome.Posted(
+                charge(ready, method, decline, chargeId, now), decline == null ? null : Refusal.declined(decline));
     }
 
-    private static @Nullable Decline decline(TestMethod method, Confirmation confirmation) {
+    private static @Nullable Decline declineAtOnce(TestMethod method, Confirmation confirmation) {
         if (confirmation.forced() != null) {
             return confirmation.forced();
         }
-        return method.wantsAuthentication() && confirmation.unattended()
-                ? Decline.AUTHENTICATION_REQUIRED
-                : method.decline();
+        return method.wantsAuthentication() && confirmation.unattended() ? Decline.AUTHENTICATION_REQUIRED : null;
     }
 
-    static Change take(PaymentIntent intent, TestMethod method, String chargeId, long now) {
-        var charge = new Charge(chargeId, intent.id(), now, intent.order(), method, null, 0);
-        return Change.of(Fact.CHARGE_SUCCEEDED, intent.paidBy(charge), charge);
+    /** The issuer takes the money, or declines. */
+    static Change charge(
+            PaymentIntent intent, TestMethod method, @Nullable Decline decline, String chargeId, long now) {
+        var charge = new Charge(chargeId, intent.id(), now, intent.order(), method, decline, 0);
+        return decline == null
+                ? Change.of(Fact.CHARGE_SUCCEEDED, intent.paidBy(charge), charge)
+                : Change.of(Fact.CHARGE_FAILED, intent.failed(new Failure(decline, method, chargeId)), charge);
     }
 }

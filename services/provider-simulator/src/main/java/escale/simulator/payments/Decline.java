@@ -10,6 +10,11 @@ public enum Decline {
     STOLEN_CARD("card_declined", "stolen_card", "Your card was declined."),
     EXPIRED_CARD("expired_card", "expired_card", "Your card has expired."),
     INCORRECT_CVC("incorrect_cvc", "incorrect_cvc", "Your card's security code is incorrect."),
+    CARD_VELOCITY_EXCEEDED(
+            "card_declined",
+            "card_velocity_exceeded",
+            "Your card was declined for making repeated attempts too frequently or exceeding its amount limit."),
+    FRAUDULENT("card_declined", "fraudulent", "Your card was declined."),
     PROCESSING_ERROR(
             "processing_error",
             "processing_error",

@@ -5,8 +5,8 @@ import escale.simulator.faults.FaultSwitch;
 import escale.simulator.webhooks.WebhookLog.Result;
 import escale.simulator.wire.EventJson;
 import escale.simulator.wire.ResourceJson;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,18 +27,21 @@ public final class Sender implements AutoCloseable {
     private final WebhookLog log;
     private final Signature signature;
     private final Duration firstPause;
+    private final Clock clock;
     private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(
             THREADS, Thread.ofPlatform().daemon().name("webhook-", 0).factory());
     private final Map<String, Integer> pending = new ConcurrentHashMap<>();
     private final LongAdder heard = new LongAdder();
     private final LongAdder unheard = new LongAdder();
 
-    public Sender(FaultSwitch faults, ResourceJson json, WebhookLog log, String secret, Duration firstPause) {
+    public Sender(
+            FaultSwitch faults, ResourceJson json, WebhookLog log, String secret, Duration firstPause, Clock clock) {
         this.faults = faults;
         this.json = json;
         this.log = log;
         this.signature = new Signature(secret);
         this.firstPause = firstPause;
+        this.clock = clock;
     }
 
     void run(Runnable task) {
@@ -84,18 +87,18 @@ public final class Sender implements AutoCloseable {
             settle(delivery, status, Result.GIVEN_UP);
             return;
         }
-        log.write(delivery, status, Result.TRY_AGAIN, Instant.now());
+        log.write(delivery, status, Result.TRY_AGAIN, clock.instant());
         runLater(pauseAfter(delivery.attempt()), () -> attempt(delivery.again()));
     }
 
     private int post(Delivery delivery) {
         var payload = EventJson.document(delivery.event(), pending(delivery.event()), json);
-        return Post.send(delivery.endpoint().url(), payload, signature.header(payload, Instant.now()));
+        return Post.send(delivery.endpoint().url(), payload, signature.header(payload, clock.instant()));
     }
 
     private void settle(Delivery delivery, int status, Result result) {
         pending.computeIfPresent(delivery.event().id(), (_, count) -> count == 1 ? null : count - 1);
-        log.write(delivery, status, result, Instant.now());
+        log.write(delivery, status, result, clock.instant());
     }
 
     private Duration pauseAfter(int attempt) {
@@ -106,6 +109,12 @@ public final class Sender implements AutoCloseable {
     /** Sends at once, outside all rules, and says what the endpoint answered. */
     int sendNow(Delivery delivery) {
         return post(delivery);
+    }
+
+    /** Drops what waits to be sent, for a ledger that is wiped. */
+    public void forget() {
+        threads.getQueue().clear();
+        pending.clear();
     }
 
     /** How many deliveries of an event were not heard yet. */

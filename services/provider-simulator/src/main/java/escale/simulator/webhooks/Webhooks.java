@@ -4,19 +4,22 @@ import escale.simulator.books.Books;
 import escale.simulator.books.Event;
 import escale.simulator.books.Events;
 import escale.simulator.books.Line;
+import escale.simulator.books.State;
 import escale.simulator.faults.FaultSwitch;
 import escale.simulator.payments.Charge;
 import escale.simulator.payments.PaymentIntent;
 import escale.simulator.payments.Refund;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Turns new ledger lines into deliveries: in order and once, or late, twice and reversed, as is switched on. */
+/**
+ * Turns new ledger lines into deliveries: the events of a line in order and once, or late, twice and reversed, as is
+ * switched on. Like the real one, it promises no order between lines.
+ */
 public final class Webhooks {
 
     private static final Duration REORDERING = Duration.ofMillis(300);
@@ -44,7 +47,7 @@ public final class Webhooks {
 
     private void tell(Line line) {
         var deliveries = new ArrayList<Delivery>();
-        for (var event : books.ask(state -> Events.of(state, line))) {
+        for (var event : books.ask(state -> told(state, line))) {
             deliveries.addAll(endpoints.deliveries(event));
         }
         if (deliveries.isEmpty()) {
@@ -61,6 +64,10 @@ public final class Webhooks {
         } else {
             sender.runLater(wait, () -> sender.send(deliveries));
         }
+    }
+
+    private static List<Event> told(State state, Line line) {
+        return state.lines().isEmpty() ? List.of() : Events.of(state, line); // wiped meanwhile
     }
 
     /** Keeps what is told of one payment for a moment, and tells it from its end. */
@@ -94,7 +101,7 @@ public final class Webhooks {
 
     /** Goes on with what an earlier run could not get heard. */
     public void resume(WebhookLog log) {
-        var worthIt = Instant.now().minus(WORTH_TELLING);
+        var worthIt = books.now().minus(WORTH_TELLING);
         List<Event> untold = books.ask(state -> state.lines().stream()
                 .filter(line -> line.announced() && line.time().isAfter(worthIt))
                 .flatMap(line -> Events.of(state, line).stream())
