@@ -1,0 +1,13 @@
+package escale.booking;
+
+import java.time.Duration;
+
+/** How long seats are held for whoever has not paid. */
+final class Deadlines {
+    /** After a declined card, to try another one. */
+    static final Duration DECLINED = Duration.ofMinutes(30);
+    /** While a person looks at a charge that the retries did not bring through. */
+    static final Duration CASE = Duration.ofHours(24);
+
+    private Deadlines() {}
+}

@@ -1,0 +1,140 @@
+package escale.booking;
+
+import escale.booking.PaymentNews.AttemptFailed;
+import escale.booking.PaymentNews.Succeeded;
+import escale.booking.sql.Moves;
+import escale.booking.sql.Timelines;
+import escale.messaging.Event;
+import escale.messaging.Outbox;
+import escale.sql.Database;
+import escale.sql.Lanes;
+import escale.sql.Transaction;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * Turns what payment tells into what bookings are, many at a time: status, timeline and events in one transaction. News
+ * that is old, or heard twice, finds its booking elsewhere and moves nothing; money that does so is looked into.
+ */
+@Singleton
+public final class SettleBookings implements AutoCloseable {
+    private final Database database;
+    private final Moves moves;
+    private final Timelines timelines;
+    private final Outbox outbox;
+    private final Telling telling;
+    private final SettleLateMoney lateMoney;
+    private final Clock clock;
+    private final Lanes<PaymentNews, Boolean> lanes;
+
+    SettleBookings(
+            Database database,
+            Moves moves,
+            Timelines timelines,
+            Outbox outbox,
+            Telling telling,
+            SettleLateMoney lateMoney,
+            Clock clock) {
+        this.database = database;
+        this.moves = moves;
+        this.timelines = timelines;
+        this.outbox = outbox;
+        this.telling = telling;
+        this.lateMoney = lateMoney;
+        this.clock = clock;
+        this.lanes = new Lanes<>("settlements", 2, 4_096, 256, this::settleAll);
+    }
+
+    /** False when there is money of a booking that nobody knows: that is for people to look at. */
+    public boolean settle(PaymentNews news) {
+        return lanes.submit(news.about().bookingId(), news);
+    }
+
+    @Override
+    @PreDestroy
+    public void close() {
+        lanes.close();
+    }
+
+    private List<Boolean> settleAll(List<PaymentNews> batch) {
+        var unknown = new HashSet<UUID>();
+        for (var round : rounds(batch)) {
+            var late = database.transaction(tx -> settle(tx, round));
+            if (!late.isEmpty()) {
+                unknown.addAll(lateMoney.settle(late));
+            }
+        }
+        return batch.stream()
+                .map(news -> !unknown.contains(news.about().bookingId()))
+                .toList();
+    }
+
+    /** In their order, and in each round only one piece of news about the same booking. */
+    private static List<List<PaymentNews>> rounds(List<PaymentNews> batch) {
+        var rounds = new ArrayList<List<PaymentNews>>(1);
+        var round = new ArrayList<PaymentNews>(batch.size());
+        var bookings = new HashSet<UUID>();
+        for (var news : batch) {
+            if (!bookings.add(news.about().bookingId())) {
+                rounds.add(round);
+                round = new ArrayList<>();
+                bookings.clear();
+                bookings.add(news.about().bookingId());
+            }
+            round.add(news);
+        }
+        rounds.add(round);
+        return rounds;
+    }
+
+    /** What is left: money for bookings that did not wait for it. Its line is written with what becomes of it. */
+    private List<Succeeded> settle(Transaction tx, List<PaymentNews> round) throws SQLException {
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var moved = moves.apply(
+                tx,
+                round.stream()
+                        .map(news -> Verdict.of(news, now))
+                        .filter(Objects::nonNull)
+                        .toList(),
+                now);
+        var heard = new ArrayList<Heard>(round.size());
+        var events = new ArrayList<Event>(round.size());
+        var late = new ArrayList<Succeeded>(0);
+        for (var news : round) {
+            var move = moved.get(news.about().bookingId());
+            if (move != null) {
+                var told = Verdict.told(news, move.booking());
+                heard.add(Heard.of(news, told));
+                events.add(telling.event(told, news.about().trace()));
+            } else if (news instanceof Succeeded money) {
+                late.add(money);
+            } else {
+                heard.add(Heard.of(news));
+            }
+        }
+        countAttempts(tx, round);
+        timelines.add(tx, heard);
+        outbox.add(tx, events);
+        return late;
+    }
+
+    private void countAttempts(Transaction tx, List<PaymentNews> round) throws SQLException {
+        var failed = round.stream()
+                .filter(AttemptFailed.class::isInstance)
+                .map(PaymentNews::about)
+                .toList();
+        moves.countAttempts(
+                tx,
+                failed.stream().map(PaymentNews.About::bookingId).toList(),
+                failed.stream().mapToInt(PaymentNews.About::chargeNo).toArray(),
+                failed.stream().mapToInt(PaymentNews.About::attempt).toArray());
+    }
+}

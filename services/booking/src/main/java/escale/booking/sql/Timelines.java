@@ -1,0 +1,123 @@
+package escale.booking.sql;
+
+import static escale.sql.Transaction.instant;
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
+
+import escale.booking.Heard;
+import escale.booking.PaymentNews.Source;
+import escale.booking.Status;
+import escale.sql.Database;
+import escale.sql.Transaction;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to each booking, line by line. */
+@Singleton
+public final class Timelines {
+    private final Database database;
+
+    /** Which line of which booking. */
+    public record Line(UUID bookingId, String event) {}
+
+    Timelines(Database database) {
+        this.database = database;
+    }
+
+    /** Those that were not there before: what is heard again adds nothing. */
+    public Set<Line> add(Transaction tx, List<Heard> heard) throws SQLException {
+        if (heard.isEmpty()) {
+            return Set.of();
+        }
+        return tx
+                .query(
+                        """
+                        insert into timeline (booking_id, event, at, type, status, charge_no, attempt, cycle, cause,
+                            next_attempt_at, worker, topic, partition, record, trace_id)
+                        select * from unnest(?::uuid[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::int[],
+                            ?::int[], ?::int[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::int[], ?::bigint[],
+                            ?::text[])
+                        on conflict do nothing
+                        returning booking_id, event
+                        """,
+                        row -> new Line(
+                                row.getObject("booking_id", UUID.class), requireNonNull(row.getString("event"))),
+                        Columns.of(heard, Heard::bookingId, UUID[]::new),
+                        Columns.of(heard, Heard::event, String[]::new),
+                        Columns.of(heard, Heard::at, Instant[]::new),
+                        Columns.of(heard, Heard::type, String[]::new),
+                        Columns.of(
+                                heard,
+                                h -> h.status() == null ? null : h.status().name(),
+                                String[]::new),
+                        Columns.of(heard, Heard::chargeNo, Integer[]::new),
+                        Columns.of(heard, Heard::attempt, Integer[]::new),
+                        Columns.of(heard, Heard::cycle, Integer[]::new),
+                        Columns.of(heard, Heard::cause, String[]::new),
+                        Columns.of(heard, Heard::nextAttemptAt, Instant[]::new),
+                        Columns.of(heard, Heard::worker, String[]::new),
+                        Columns.of(
+                                heard,
+                                h -> h.source() == null ? null : h.source().topic(),
+                                String[]::new),
+                        Columns.of(
+                                heard,
+                                h -> h.source() == null ? null : h.source().partition(),
+                                Integer[]::new),
+                        Columns.of(
+                                heard,
+                                h -> h.source() == null ? null : h.source().offset(),
+                                Long[]::new),
+                        Columns.of(heard, h -> traceId(h.traceparent()), String[]::new))
+                .stream()
+                .collect(toSet());
+    }
+
+    /** Oldest first. */
+    public List<Entry> of(UUID bookingId) {
+        return database.read(tx -> tx.query(
+                "select * from timeline where booking_id = ? order by at, event", Timelines::entry, bookingId));
+    }
+
+    /** A line as it is shown. */
+    public record Entry(
+            Instant at,
+            String type,
+            @Nullable Status status,
+            @Nullable Integer chargeNo,
+            @Nullable Integer attempt,
+            @Nullable Integer cycle,
+            @Nullable String cause,
+            @Nullable Instant nextAttemptAt,
+            @Nullable String worker,
+            @Nullable Source source,
+            @Nullable String traceId) {}
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        var status = row.getString("status");
+        var topic = row.getString("topic");
+        return new Entry(
+                requireNonNull(instant(row, "at")),
+                requireNonNull(row.getString("type")),
+                status == null ? null : Status.valueOf(status),
+                row.getObject("charge_no", Integer.class),
+                row.getObject("attempt", Integer.class),
+                row.getObject("cycle", Integer.class),
+                row.getString("cause"),
+                instant(row, "next_attempt_at"),
+                row.getString("worker"),
+                topic == null ? null : new Source(topic, row.getInt("partition"), row.getLong("record")),
+                row.getString("trace_id"));
+    }
+
+    /** The second part of a W3C traceparent; null where there is none. */
+    public static @Nullable String traceId(String traceparent) {
+        return traceparent.length() == 55 ? traceparent.substring(3, 35) : null;
+    }
+}

@@ -1,0 +1,11 @@
+package escale.booking;
+
+import escale.testkit.HouseRules;
+import org.junit.jupiter.api.Test;
+
+class HouseRulesTest {
+    @Test
+    void booking_keeps_the_rules_of_the_house() {
+        HouseRules.check("escale.booking");
+    }
+}
