@@ -1,0 +1,95 @@
+package escale.drill.invariants;
+
+import escale.drill.wire.Heard;
+import escale.drill.world.DeadLetter;
+import escale.drill.world.Payment;
+import escale.drill.world.Story;
+import escale.drill.world.World;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+
+/** Nothing is on its way for ever; what machines gave up is one case before people. */
+final class EverythingEnds implements Invariant {
+    private final Violations violations = new Violations();
+    private final Instant latest;
+    private long bookings;
+    private long payments;
+
+    EverythingEnds(Instant latest) {
+        this.latest = latest;
+    }
+
+    @Override
+    public String id() {
+        return "I7";
+    }
+
+    @Override
+    public String sentence() {
+        return "everything ends";
+    }
+
+    @Override
+    public void see(Story story) {
+        var booking = story.booking();
+        if (booking != null) {
+            bookings++;
+            if (!booking.rests(latest)) {
+                violations.add("booking %s is still %s".formatted(story.id(), booking.status()));
+            }
+            if (booking.needsAttention() && cases(story.payments()) == 0) {
+                violations.add("booking %s waits for a person, and no case tells one".formatted(story.id()));
+            }
+        }
+        for (var payment : story.payments()) {
+            payments++;
+            switch (payment.state()) {
+                case WAITING, ATTEMPTING ->
+                    violations.add("payment %s of booking %s is still %s"
+                            .formatted(payment.id(), story.id(), payment.state()));
+                case FAILED, UNPROVEN -> {
+                    if (payment.cases() != payment.cycle()) {
+                        violations.add("payment %s of booking %s is %s after %d cycles and has %d cases"
+                                .formatted(
+                                        payment.id(), story.id(), payment.state(), payment.cycle(), payment.cases()));
+                    }
+                }
+                case PAID, DECLINED, ACTION_REQUIRED, CANCELLED -> {}
+            }
+        }
+    }
+
+    private static int cases(List<Payment> payments) {
+        return payments.stream().mapToInt(Payment::cases).sum();
+    }
+
+    @Override
+    public Finding conclude(World world) {
+        var cases = world.cases();
+        var letters = world.topics().deadLetters();
+        var known = new HashSet<String>();
+        for (var each : cases) {
+            known.add(subject(each));
+        }
+        for (var letter : letters) {
+            if (!known.contains(subject(letter))) {
+                violations.add("the dead letter at %s-%d@%d (booking %s) has no case"
+                        .formatted(letter.topic(), letter.partition(), letter.offset(), letter.key()));
+            }
+        }
+        return violations.over(
+                this,
+                "%d bookings, %d payments, %d dead letters, %d cases"
+                        .formatted(bookings, payments, letters.size(), cases.size()));
+    }
+
+    /** What a dead letter is about: a booking, or where nobody could read it, only itself. */
+    private static String subject(DeadLetter letter) {
+        return letter.booking() == null ? "" : letter.booking().toString();
+    }
+
+    private static String subject(Heard letter) {
+        return letter.key();
+    }
+}

@@ -1,0 +1,62 @@
+package escale.drill.invariants;
+
+import escale.drill.world.Asked;
+import escale.drill.world.Booking;
+import escale.drill.world.Story;
+import escale.drill.world.World;
+
+/** Whoever was told that a booking was accepted has it. */
+final class NoLostBooking implements Invariant {
+    private final Violations violations = new Violations();
+    private long answers;
+    private long bookings;
+
+    @Override
+    public String id() {
+        return "I1";
+    }
+
+    @Override
+    public String sentence() {
+        return "no lost booking";
+    }
+
+    @Override
+    public void see(Story story) {
+        if (story.asked().isEmpty()) {
+            return;
+        }
+        bookings++;
+        answers += story.asked().size();
+        var booking = story.booking();
+        if (booking == null) {
+            violations.add(
+                    story.id() + " was promised to " + story.asked().getFirst().user() + " and does not exist");
+            return;
+        }
+        for (var asked : story.asked()) {
+            if (!isWhatWasAsked(booking, asked)) {
+                violations.add("%s is not what %s asked for: %d people of %s on departure %s instead of %d on %s"
+                        .formatted(
+                                story.id(),
+                                asked.user(),
+                                booking.people(),
+                                booking.user(),
+                                booking.departure(),
+                                asked.people(),
+                                asked.departure()));
+            }
+        }
+    }
+
+    private static boolean isWhatWasAsked(Booking booking, Asked asked) {
+        return booking.user().equals(asked.user())
+                && booking.departure().equals(asked.departure())
+                && booking.people() == asked.people();
+    }
+
+    @Override
+    public Finding conclude(World world) {
+        return violations.over(this, "%d accepted answers, %d bookings".formatted(answers, bookings));
+    }
+}

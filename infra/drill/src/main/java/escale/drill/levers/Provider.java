@@ -1,0 +1,73 @@
+package escale.drill.levers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import escale.drill.wire.Answer;
+import escale.drill.wire.Connection;
+import escale.drill.world.Unreachable;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+
+/** The switches of the provider simulator. */
+public final class Provider {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final URI control;
+
+    public Provider(URI control) {
+        this.control = control;
+    }
+
+    public void heal() {
+        call("DELETE", "/faults", "");
+    }
+
+    /** So many of the calls fail, with a 500 before they had any effect. */
+    public void failShare(double share) {
+        put(String.format(Locale.ROOT, "{\"errorRate\":%.4f}", share));
+    }
+
+    /** Connections are refused. */
+    public void goDown() {
+        put("{\"down\":true}");
+    }
+
+    public void answerAfter(Duration latency) {
+        put("{\"latencyMs\":" + latency.toMillis() + "}");
+    }
+
+    /** Strikes the next calls that move money for one booking. */
+    public void failBooking(String booking, int times) {
+        put("{\"rules\":[{\"match\":{\"metadata\":{\"bookingId\":\"%s\"}},\"kind\":\"error500Before\",\"times\":%d}]}"
+                .formatted(booking, times));
+    }
+
+    /** All switches in one JSON object; what is left out is healthy. */
+    public void put(String faults) {
+        call("PUT", "/faults", faults);
+    }
+
+    public JsonNode stats() {
+        return call("GET", "/stats", "");
+    }
+
+    private JsonNode call(String method, String path, String body) {
+        Answer answer;
+        try (var connection = new Connection(control, PATIENCE)) {
+            answer = connection.exchange(connection.request(method, path, "", body));
+        } catch (IOException e) {
+            throw new Unreachable("The provider simulator does not answer at " + control, e);
+        }
+        if (answer.status() != 200) {
+            throw new Unreachable("The provider simulator answered " + answer.status() + ": " + answer.text());
+        }
+        try {
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new Unreachable("The provider simulator at " + control + " does not speak JSON", e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package escale.drill.levers;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Publishes a tour of the drill's own, so that it has seats nobody else wants. */
+public final class Tours {
+    private static final long PRICE = 4_500;
+    private static final Duration UNTIL_THE_START = Duration.ofDays(30);
+
+    private final String bootstrapServers;
+    private final Instant now;
+
+    public Tours(String bootstrapServers, Instant now) {
+        this.bootstrapServers = bootstrapServers;
+        this.now = now;
+    }
+
+    /** Returns the ids of its departures once the topic has it. */
+    public List<UUID> publish(String title, int departures, int seats) {
+        var tour = UUID.randomUUID();
+        var ids = Stream.generate(UUID::randomUUID).limit(departures).toList();
+        var record = new ProducerRecord<>("tours", tour.toString(), value(tour, title, ids, seats));
+        Map.of(
+                        "ce_specversion", "1.0",
+                        "ce_id", UUID.randomUUID().toString(),
+                        "ce_type", "tour.published",
+                        "ce_source", "urn:escale:drill",
+                        "ce_time", now.toString(),
+                        "content-type", "application/json")
+                .forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        try (var producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                        ProducerConfig.ACKS_CONFIG, "all",
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG, "10000"),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            producer.send(record).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while publishing a tour", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The tour could not be published on " + bootstrapServers, e.getCause());
+        }
+        return ids;
+    }
+
+    private byte[] value(UUID tour, String title, List<UUID> departures, int seats) {
+        var start = now.plus(UNTIL_THE_START).truncatedTo(ChronoUnit.HOURS);
+        var starts = departures.stream()
+                .map(id -> Map.of(
+                        "departureId",
+                        id.toString(),
+                        "startsAt",
+                        start.toString(),
+                        "capacity",
+                        seats,
+                        "pricePerPerson",
+                        PRICE))
+                .toList();
+        return JsonMapper.builder()
+                .build()
+                .valueToTree(Map.of(
+                        "tourId",
+                        tour.toString(),
+                        "version",
+                        1,
+                        "title",
+                        title,
+                        "city",
+                        "Paris",
+                        "country",
+                        "FR",
+                        "timezone",
+                        "Europe/Paris",
+                        "currency",
+                        "EUR",
+                        "departures",
+                        starts))
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}

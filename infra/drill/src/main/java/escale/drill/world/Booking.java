@@ -1,0 +1,56 @@
+package escale.drill.world;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A booking as its own database has it. */
+public record Booking(
+        UUID id,
+        String user,
+        UUID departure,
+        int people,
+        long amount,
+        String currency,
+        Status status,
+        int chargeNo,
+        boolean needsAttention,
+        @Nullable Instant expiresAt,
+        int version) {
+
+    /** As the database of booking spells them. */
+    public enum Status {
+        PENDING_PAYMENT,
+        RESERVED_PENDING_PAYMENT,
+        ACTION_REQUIRED,
+        PAYMENT_FAILED,
+        CONFIRMED,
+        CANCELLED,
+        EXPIRED,
+        REFUND_PENDING,
+        REFUNDED
+    }
+
+    public boolean holdsSeats() {
+        return switch (status) {
+            case PENDING_PAYMENT, RESERVED_PENDING_PAYMENT, ACTION_REQUIRED, PAYMENT_FAILED, CONFIRMED -> true;
+            case CANCELLED, EXPIRED, REFUND_PENDING, REFUNDED -> false;
+        };
+    }
+
+    /** Whether it may stay as it is: final, or waiting for a person, or for a traveller whose time is not over. */
+    public boolean rests(Instant now) {
+        return switch (status) {
+            case CONFIRMED, CANCELLED, EXPIRED, REFUNDED -> true;
+            case RESERVED_PENDING_PAYMENT, ACTION_REQUIRED, PAYMENT_FAILED ->
+                expiresAt == null || expiresAt.isAfter(now);
+            case PENDING_PAYMENT -> needsAttention;
+            case REFUND_PENDING -> false;
+        };
+    }
+
+    /** Whether its traveller must have paid its price. */
+    public boolean paid() {
+        return status == Status.CONFIRMED;
+    }
+}

@@ -1,0 +1,74 @@
+package escale.drill.world;
+
+import escale.drill.wire.Addresses.DatabaseAddress;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The database of booking, as somebody reads it who only knows its tables. */
+final class BookingRows {
+    private final DatabaseAddress database;
+
+    BookingRows(DatabaseAddress database) {
+        this.database = database;
+    }
+
+    Rows<Booking> bookings() {
+        return Rows.of(database, """
+                select id, user_id, departure_id, people, amount, currency, status, charge_no,
+                    requires_manual_intervention, expires_at, version
+                from booking
+                order by id
+                """, BookingRows::booking);
+    }
+
+    List<Departure> departures() {
+        return Rows.all(
+                database,
+                "select id, capacity, seats_left from departure",
+                row -> new Departure(row.getObject(1, UUID.class), row.getInt(2), row.getInt(3)));
+    }
+
+    boolean know(List<UUID> departures) {
+        var ids = String.join(",", departures.stream().map(id -> "'" + id + "'").toList());
+        return Rows.number(database, "select count(*) from departure where id in (" + ids + ")") == departures.size();
+    }
+
+    /** Bookings a machine still has to move. */
+    long moving() {
+        return Rows.number(database, """
+                select count(*) from booking
+                where status = 'REFUND_PENDING'
+                   or status = 'PENDING_PAYMENT' and not requires_manual_intervention
+                   or status not in ('CONFIRMED', 'CANCELLED', 'REFUNDED', 'EXPIRED') and expires_at < clock_timestamp()
+                """);
+    }
+
+    long untold() {
+        return Rows.number(database, "select count(*) from outbox");
+    }
+
+    private static Booking booking(ResultSet row) throws SQLException {
+        return new Booking(
+                row.getObject("id", UUID.class),
+                row.getString("user_id"),
+                row.getObject("departure_id", UUID.class),
+                row.getInt("people"),
+                row.getLong("amount"),
+                row.getString("currency").intern(),
+                Booking.Status.valueOf(row.getString("status")),
+                row.getInt("charge_no"),
+                row.getBoolean("requires_manual_intervention"),
+                instant(row, "expires_at"),
+                row.getInt("version"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        var time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,57 @@
+package escale.drill.world;
+
+import escale.drill.wire.Addresses;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** Waits until the machines have nothing left to do, because only then must everything add up. */
+public final class Quiet {
+    private static final long PAUSE_MILLIS = 250;
+    private static final Duration PUBLISHED_WITHIN = Duration.ofSeconds(30);
+
+    /** What is still to be done. */
+    public record Rest(long bookings, long payments, long untold) {
+        public boolean none() {
+            return bookings + payments + untold == 0;
+        }
+
+        @Override
+        public String toString() {
+            return "%d bookings and %d payments on their way, %d events untold".formatted(bookings, payments, untold);
+        }
+    }
+
+    private Quiet() {}
+
+    /** Returns what is left when nothing is, or when the time is over. */
+    public static Rest await(Addresses where, Duration atMost) throws InterruptedException {
+        var deadline = System.nanoTime() + atMost.toNanos();
+        var rest = rest(where);
+        while (!rest.none() && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            rest = rest(where);
+        }
+        return rest;
+    }
+
+    /** Returns when booking can book them all. */
+    public static void awaitDepartures(Addresses where, List<UUID> departures) throws InterruptedException {
+        var deadline = System.nanoTime() + PUBLISHED_WITHIN.toNanos();
+        var rows = new BookingRows(where.bookings());
+        while (!rows.know(departures)) {
+            if (System.nanoTime() > deadline) {
+                throw new Unreachable(
+                        "Booking has not heard of the drill's tour within " + PUBLISHED_WITHIN.toSeconds() + " s");
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    private static Rest rest(Addresses where) {
+        var bookings = new BookingRows(where.bookings());
+        var payments = new PaymentRows(where.payments());
+        return new Rest(bookings.moving(), payments.moving(), bookings.untold() + payments.untold());
+    }
+}

@@ -1,0 +1,52 @@
+package escale.drill.world;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Which versions of an aggregate were told: as bits, because there are many aggregates and few versions of each. */
+public final class Versions {
+    private static final int MOST = Long.SIZE;
+
+    private final UUID id;
+    private long told;
+    private int highest;
+    private boolean outOfOrder;
+
+    Versions(UUID id) {
+        this.id = id;
+    }
+
+    /** In the order of the topic. */
+    void tell(int version) {
+        if (version >= 1 && version <= MOST) {
+            var bit = 1L << (version - 1);
+            outOfOrder |= version < highest && (told & bit) == 0; // one that came twice is no disorder
+            told |= bit;
+        }
+        highest = Math.max(highest, version);
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public int highest() {
+        return highest;
+    }
+
+    /** Told after a later one, and not before. */
+    public boolean outOfOrder() {
+        return outOfOrder;
+    }
+
+    public List<Integer> missing() {
+        var missing = new ArrayList<Integer>();
+        for (var version = 1; version <= Math.min(highest, MOST); version++) {
+            if ((told & (1L << (version - 1))) == 0) {
+                missing.add(version);
+            }
+        }
+        return missing;
+    }
+}

@@ -1,0 +1,132 @@
+package escale.drill.world;
+
+import escale.drill.wire.Addresses;
+import escale.drill.wire.Cluster;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the invariants compare. What clients and the provider say is held in memory, what the databases say streams
+ * past in the order of booking ids.
+ */
+public final class World {
+    /** How late a machine may be to act on a time that has come. */
+    private static final int SLACK_SECONDS = 60;
+
+    private static final UUID NO_BOOKING = new UUID(0, 0);
+
+    private final BookingRows bookings;
+    private final PaymentRows payments;
+    private final ClientLogs logs;
+    private final List<Charge> charges;
+    private final TopicDump topics;
+    private final Instant now;
+
+    private World(
+            BookingRows bookings,
+            PaymentRows payments,
+            ClientLogs logs,
+            List<Charge> charges,
+            TopicDump topics,
+            Instant now) {
+        this.bookings = bookings;
+        this.payments = payments;
+        this.logs = logs;
+        this.charges = charges;
+        this.topics = topics;
+        this.now = now;
+    }
+
+    /**
+     * Reads what is held in memory; the rest is read when it is told.
+     *
+     * @param log one client log or a folder of them
+     */
+    public static World read(Addresses where, Path log, Instant now) {
+        return new World(
+                new BookingRows(where.bookings()),
+                new PaymentRows(where.payments()),
+                ClientLogs.read(log, cluster(where)),
+                LedgerFile.read(where.ledger()),
+                TopicDump.read(where.kafka()),
+                now);
+    }
+
+    private static String cluster(Addresses where) {
+        try {
+            return Cluster.id(where.kafka());
+        } catch (IOException e) {
+            throw new Unreachable("Kafka cannot be asked", e);
+        }
+    }
+
+    /** Tells everything about every booking that anybody knows of, one after the other. */
+    public void tell(Consumer<Story> listener) {
+        try (var bookingRows = bookings.bookings();
+                var paymentRows = payments.payments()) {
+            var asked = Sorted.of(
+                    logs.asked().stream().filter(each -> each.booking() != null).toList(), World::bookingOf);
+            var booked = new Sorted<>(bookingRows, Booking::id);
+            var paid = new Sorted<>(paymentRows, Payment::booking);
+            var charged = Sorted.of(charges, World::bookingOf);
+            var next = first(asked, booked, paid, charged);
+            while (next != null) {
+                var rows = booked.take(next);
+                listener.accept(new Story(
+                        next,
+                        asked.take(next),
+                        rows.isEmpty() ? null : rows.getFirst(),
+                        paid.take(next),
+                        charged.take(next)));
+                next = first(asked, booked, paid, charged);
+            }
+        }
+    }
+
+    private static @Nullable UUID first(Sorted<?> a, Sorted<?> b, Sorted<?> c, Sorted<?> d) {
+        return Sorted.first(Sorted.first(a.next(), b.next()), Sorted.first(c.next(), d.next()));
+    }
+
+    private static UUID bookingOf(Asked asked) {
+        return asked.booking() == null ? NO_BOOKING : asked.booking();
+    }
+
+    private static UUID bookingOf(Charge charge) {
+        return charge.booking() == null ? NO_BOOKING : charge.booking();
+    }
+
+    /** A time that was over by then should have been acted upon. */
+    public Instant latest() {
+        return now.minusSeconds(SLACK_SECONDS);
+    }
+
+    public List<Asked> asked() {
+        return logs.asked();
+    }
+
+    public ClientLogs logs() {
+        return logs;
+    }
+
+    public List<Departure> departures() {
+        return bookings.departures();
+    }
+
+    public List<DeadLetter> cases() {
+        return payments.cases();
+    }
+
+    public TopicDump topics() {
+        return topics;
+    }
+
+    /** Events that are decided and not yet told. */
+    public long untold() {
+        return bookings.untold() + payments.untold();
+    }
+}
