@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  * A record that came to nothing, as a case for people.
  *
  * @param payment null when the record could not be read, so that nobody knows which payment it was about
+ * @param refundId where not a charge but a refund came to nothing
  * @param version for optimistic locking between operators
  */
 public record DeadLetter(
         UUID id,
         @Nullable Ticket payment,
+        @Nullable UUID refundId,
         @Nullable UUID bookingId,
         Origin origin,
         String type,

@@ -4,6 +4,7 @@ import escale.messaging.RetryLadder;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,18 @@ final class Judgement {
             case Charge.NotAttempted no ->
                 ended(payment, State.UNPROVEN, payment.doubt(), no.cause(), PaymentEvent.Proof.UNKNOWN, origin);
             case Charge.Paid _, Charge.Declined _, Charge.ActionRequired _ -> of(payment, last, origin);
+        };
+    }
+
+    /** Taken back, and the provider was told to cancel: empty where it still does not say what became of the money. */
+    Optional<Result> ofTakenBack(Payment payment, Charge answer, Origin origin) {
+        return switch (answer) {
+            case Charge.Paid _ -> Optional.of(of(payment, answer, origin));
+            case Charge.Unpaid _, Charge.Declined _ -> {
+                var event = new PaymentEvent.Cancelled(telling.about(payment, origin));
+                yield Optional.of(settled(payment, State.CANCELLED, null, "cancelled", null, origin, event));
+            }
+            case Charge.Unknown _, Charge.NotAttempted _, Charge.ActionRequired _ -> Optional.empty();
         };
     }
 

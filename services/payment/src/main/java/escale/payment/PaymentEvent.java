@@ -41,6 +41,16 @@ public sealed interface PaymentEvent {
     @Serdeable
     record Exhausted(@JsonUnwrapped About about, String cause, int attempts, Proof proof) implements PaymentEvent {}
 
+    @Serdeable
+    record Cancelled(@JsonUnwrapped About about) implements PaymentEvent {}
+
+    @Serdeable
+    record Refunded(@JsonUnwrapped About about, UUID refundId, long refundAmount) implements PaymentEvent {}
+
+    @Serdeable
+    record RefundFailed(@JsonUnwrapped About about, UUID refundId, long refundAmount, String cause)
+            implements PaymentEvent {}
+
     /** What is certain once the ladder has ended. */
     enum Proof {
         UNPAID,
@@ -55,6 +65,9 @@ public sealed interface PaymentEvent {
             case ActionRequired _ -> "payment.action-required";
             case AttemptFailed _ -> "payment.attempt-failed";
             case Exhausted _ -> "payment.exhausted";
+            case Cancelled _ -> "payment.cancelled";
+            case Refunded _ -> "payment.refunded";
+            case RefundFailed _ -> "payment.refund-failed";
         };
     }
 }

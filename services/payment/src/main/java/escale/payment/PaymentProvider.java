@@ -1,5 +1,8 @@
 package escale.payment;
 
+import escale.payment.refund.Refund;
+import escale.payment.refund.Refunding;
+
 /** The side that moves the money. What the network or the provider does is answered, not thrown. */
 public interface PaymentProvider {
 
@@ -14,6 +17,9 @@ public interface PaymentProvider {
 
     /** Sees to it that nothing can be charged any more, and answers whether anything was. */
     Charge giveUp(Payment payment);
+
+    /** Gives a sum back under the refund's key, or answers what was already given back. */
+    Refunding refund(Refund refund);
 
     /** Whether the provider answers at all. */
     boolean answers();

@@ -27,6 +27,7 @@ final class Reconcile {
     private final PaymentProvider provider;
     private final ProviderBreaker breaker;
     private final Judgement judgement;
+    private final TakeBackCharge takeBack;
 
     Reconcile(
             Database database,
@@ -37,7 +38,8 @@ final class Reconcile {
             Telling telling,
             PaymentProvider provider,
             ProviderBreaker breaker,
-            Judgement judgement) {
+            Judgement judgement,
+            TakeBackCharge takeBack) {
         this.database = database;
         this.stragglers = stragglers;
         this.results = results;
@@ -47,6 +49,7 @@ final class Reconcile {
         this.provider = provider;
         this.breaker = breaker;
         this.judgement = judgement;
+        this.takeBack = takeBack;
     }
 
     /** One round, every few seconds. While the provider is away everything may wait, and nothing is overdue. */
@@ -54,6 +57,7 @@ final class Reconcile {
         if (breaker.closed()) {
             reissueTickets();
             settleDoubts();
+            takeBack.settleOpenOnes();
         }
     }
 

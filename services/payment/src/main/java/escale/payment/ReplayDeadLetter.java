@@ -2,10 +2,13 @@ package escale.payment;
 
 import escale.messaging.Outbox;
 import escale.messaging.RetryLadder;
+import escale.payment.refund.Refunds;
 import escale.payment.sql.DeadLetterCases;
 import escale.runtime.Trace;
 import escale.sql.Database;
+import escale.sql.Transaction;
 import jakarta.inject.Singleton;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 
@@ -17,6 +20,7 @@ import java.util.UUID;
 public final class ReplayDeadLetter {
     private final Database database;
     private final DeadLetterCases cases;
+    private final Refunds refunds;
     private final Outbox outbox;
     private final RetryLadder ladder;
     private final Telling telling;
@@ -37,12 +41,28 @@ public final class ReplayDeadLetter {
         record NothingToReplay(DeadLetter now) implements Outcome {}
     }
 
-    ReplayDeadLetter(Database database, DeadLetterCases cases, Outbox outbox, RetryLadder ladder, Telling telling) {
+    ReplayDeadLetter(
+            Database database,
+            DeadLetterCases cases,
+            Refunds refunds,
+            Outbox outbox,
+            RetryLadder ladder,
+            Telling telling) {
         this.database = database;
         this.cases = cases;
+        this.refunds = refunds;
         this.outbox = outbox;
         this.ladder = ladder;
         this.telling = telling;
+    }
+
+    private boolean chargeAgain(Transaction tx, UUID paymentId) throws SQLException {
+        var payment = cases.beginCycle(tx, paymentId);
+        if (payment.isPresent()) {
+            var rung = ladder.rungs().getFirst();
+            outbox.add(tx, List.of(telling.retry(payment.get(), 1, rung.topic(), rung.delay())));
+        }
+        return payment.isPresent();
     }
 
     public Outcome replay(UUID id, int expectedVersion, String operator, Trace trace) {
@@ -59,14 +79,12 @@ public final class ReplayDeadLetter {
             if (ticket == null) {
                 return new Outcome.Unreadable();
             }
-            var payment = letter.status() == DeadLetter.Status.OPEN
-                    ? cases.beginCycle(tx, ticket.paymentId())
-                    : java.util.Optional.<Payment>empty();
-            if (payment.isEmpty()) {
+            var refundId = letter.refundId();
+            var begun = letter.status() == DeadLetter.Status.OPEN
+                    && (refundId == null ? chargeAgain(tx, ticket.paymentId()) : refunds.again(tx, refundId));
+            if (!begun) {
                 return new Outcome.NothingToReplay(letter);
             }
-            var rung = ladder.rungs().getFirst();
-            outbox.add(tx, List.of(telling.retry(payment.get(), 1, rung.topic(), rung.delay())));
             return new Outcome.Replaying(cases.mark(tx, id, DeadLetter.Status.REPLAYING, operator, "replay"));
         });
     }

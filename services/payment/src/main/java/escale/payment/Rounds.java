@@ -1,5 +1,7 @@
 package escale.payment;
 
+import escale.payment.refund.RefundMoney;
+import escale.payment.sql.LedgerMeters;
 import escale.runtime.Ticker;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Named;
@@ -14,6 +16,18 @@ final class Rounds {
     @Named("watch")
     Ticker watch(WatchProvider watch) {
         return new Ticker("provider watch", Duration.ofSeconds(1), watch::look);
+    }
+
+    @Singleton
+    @Named("refund")
+    Ticker refund(RefundMoney refund) {
+        return new Ticker("refunds", Duration.ofSeconds(1), refund::round);
+    }
+
+    @Singleton
+    @Named("meters")
+    Ticker meters(LedgerMeters meters) {
+        return new Ticker("ledger meters", Duration.ofSeconds(5), meters::count);
     }
 
     @Singleton

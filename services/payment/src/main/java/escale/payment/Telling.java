@@ -13,8 +13,8 @@ import java.util.Objects;
 
 /** Puts into words what an attempt came to: for booking, for the next attempt, and for the people at the dead letters. */
 @Singleton
-final class Telling {
-    static final String TOPIC = "payment.events";
+public final class Telling {
+    public static final String TOPIC = "payment.events";
     static final String DEAD_LETTERS = "payments.dlt";
 
     private final Json json;
@@ -31,7 +31,7 @@ final class Telling {
         return clock.instant();
     }
 
-    PaymentEvent.About about(Payment payment, Origin origin) {
+    public PaymentEvent.About about(Payment payment, Origin origin) {
         var order = payment.order();
         return new PaymentEvent.About(
                 order.paymentId(),
@@ -47,7 +47,7 @@ final class Telling {
                 now());
     }
 
-    Event booking(Payment payment, PaymentEvent event) {
+    public Event booking(Payment payment, PaymentEvent event) {
         return new Event(
                 TOPIC,
                 key(payment),

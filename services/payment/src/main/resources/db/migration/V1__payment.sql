@@ -4,7 +4,7 @@ create table payment (
     booking_id       uuid        not null,
     charge_no        int         not null check (charge_no >= 1),
     kind             text        not null check (kind in ('CHARGE', 'SUPPLEMENT')),
-    amount           bigint      not null check (amount > 0),
+    amount           bigint      not null check (amount > 0 or state = 'CANCELLED'), -- 0: taken back before it came
     currency         text        not null,
     method           text        not null,
     user_id          text        not null,
@@ -24,6 +24,7 @@ create table payment (
     next_attempt_at  timestamptz,
     first_failure_at timestamptz,
     cause            text,
+    cancel_reason    text,                           -- taken back: nothing is tried any more, money taken goes back
     version          int         not null default 0, -- of the events told about this payment
     traceparent      text        not null default '',
     request_id       text        not null default '',
@@ -38,6 +39,8 @@ create unique index payment_one_live on payment (booking_id)
 -- What the reconciler looks for; empty while everything runs.
 create index payment_unfinished on payment (coalesce(lease_until, next_attempt_at))
     where state in ('WAITING', 'ATTEMPTING', 'UNPROVEN');
+create index payment_taken_back on payment (coalesce(lease_until, next_attempt_at))
+    where cancel_reason is not null and state in ('WAITING', 'ATTEMPTING', 'ACTION_REQUIRED', 'UNPROVEN');
 
 -- Each call that was made for a payment, for people who ask what happened.
 create table attempt (
@@ -56,9 +59,29 @@ create table attempt (
     primary key (payment_id, cycle, attempt, fence)
 );
 
+-- Money on its way back. One row per refund, tried until the provider takes it or refuses it for good.
+create table refund (
+    id              uuid        primary key,
+    payment_id      uuid        not null references payment,
+    amount          bigint      not null check (amount > 0),
+    reason          text        not null,
+    state           text        not null default 'WAITING' check (state in ('WAITING', 'REFUNDED', 'REFUSED')),
+    attempts        int         not null default 0,
+    key_no          int         not null default 1,  -- as with charges: moves only once nothing happened under the one before
+    doubt           text        not null default 'NONE' check (doubt in ('NONE', 'SAME_KEY', 'ANSWERED')),
+    next_attempt_at timestamptz not null default clock_timestamp(), -- also the lease of the worker that is at it
+    provider_id     text,
+    cause           text,
+    created_at      timestamptz not null default clock_timestamp(),
+    updated_at      timestamptz not null default clock_timestamp()
+);
+create index refund_of_payment on refund (payment_id);
+create index refund_due on refund (next_attempt_at) where state = 'WAITING';
+
 create table dead_letter (
     id              uuid        primary key,
     payment_id      uuid,
+    refund_id       uuid,                            -- the refund that was refused; null where a charge came to nothing
     booking_id      uuid,
     charge_no       int,
     cycle           int,
@@ -77,7 +100,9 @@ create table dead_letter (
     created_at      timestamptz not null default clock_timestamp(),
     updated_at      timestamptz not null default clock_timestamp()
 );
-create unique index dead_letter_of_payment on dead_letter (payment_id, charge_no, cycle) where payment_id is not null;
+create unique index dead_letter_of_payment on dead_letter (payment_id, charge_no, cycle)
+    where payment_id is not null and refund_id is null;
+create unique index dead_letter_of_refund on dead_letter (refund_id) where refund_id is not null;
 create unique index dead_letter_of_record on dead_letter (original_topic, original_partition, original_offset)
     where payment_id is null;
 create index dead_letter_by_age on dead_letter (state, created_at desc, id desc);

@@ -126,6 +126,15 @@ final class PaymentService implements AutoCloseable {
         send("payments", order.bookingId().toString(), "payment.requested", json.getBytes());
     }
 
+    /** What booking would send to take it back. */
+    void cancel(Order order) {
+        var json = """
+                {"bookingId": "%s", "chargeNo": %d, "reason": "booking-cancelled",
+                 "requestedAt": "2026-05-04T08:16:30Z"}
+                """.formatted(order.bookingId(), order.chargeNo());
+        send("payments", order.bookingId().toString(), "payment.cancel-requested", json.getBytes());
+    }
+
     void send(String topic, String key, String type, byte[] payload) {
         var record = new ProducerRecord<>(topic, key, payload);
         record.headers().add("ce_type", type.getBytes()).add("x-request-id", "request-1".getBytes());

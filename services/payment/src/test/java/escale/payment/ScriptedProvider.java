@@ -1,5 +1,7 @@
 package escale.payment;
 
+import escale.payment.refund.Refund;
+import escale.payment.refund.Refunding;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
@@ -21,7 +23,9 @@ final class ScriptedProvider implements PaymentProvider {
     private final Map<String, String> charged = new ConcurrentHashMap<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final Map<UUID, Function<Payment, Charge>> scripts = new ConcurrentHashMap<>();
+    private final Map<String, Long> givenBack = new ConcurrentHashMap<>();
     private volatile Function<Payment, Charge> script = this::pay;
+    private volatile Function<Refund, Refunding> refunding = this::giveBack;
 
     /** What happens to every payment that has no script of its own. */
     void always(Function<Payment, Charge> answer) {
@@ -64,6 +68,30 @@ final class ScriptedProvider implements PaymentProvider {
     public Charge giveUp(Payment payment) {
         remember("give-up", payment);
         return lookUp(payment);
+    }
+
+    @Override
+    public Refunding refund(Refund refund) {
+        calls.add(new Call("refund", refund.payment().order().paymentId(), refund.idempotencyKey(), System.nanoTime()));
+        return refunding.apply(refund);
+    }
+
+    void refunds(Function<Refund, Refunding> answer) {
+        refunding = answer;
+    }
+
+    /** Money moves back, once per key. */
+    Refunding giveBack(Refund refund) {
+        givenBack.putIfAbsent(refund.idempotencyKey(), refund.amount());
+        return new Refunding.Refunded("re_" + refund.idempotencyKey().hashCode());
+    }
+
+    long givenBack(UUID paymentId) {
+        return calls("refund", paymentId).stream()
+                .map(Call::key)
+                .distinct()
+                .mapToLong(key -> givenBack.getOrDefault(key, 0L))
+                .sum();
     }
 
     @Override

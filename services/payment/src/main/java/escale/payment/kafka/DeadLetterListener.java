@@ -39,6 +39,7 @@ final class DeadLetterListener {
         return new DeadLetter(
                 Ids.next(),
                 about == null ? null : about.ticket(),
+                null,
                 about == null ? null : about.bookingId(),
                 origin(received),
                 received.type(),

@@ -3,6 +3,7 @@ package escale.payment.kafka;
 import escale.messaging.Consumers;
 import escale.messaging.DueConsumer;
 import escale.messaging.Handler;
+import escale.messaging.Handler.Handling;
 import escale.messaging.Intake;
 import escale.messaging.Json;
 import escale.messaging.Malformed;
@@ -12,12 +13,13 @@ import escale.payment.ChargePayment;
 import escale.payment.Origin;
 import escale.payment.ProviderBreaker;
 import escale.payment.RetryRecord;
+import escale.payment.TakeBackCharge;
 import escale.payment.Ticket;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 
-/** The worker: orders from the main topic, further attempts from the retry topics when they are due. */
+/** The worker: orders to charge and to take back from the main topic, further attempts from the retry topics when due. */
 @Factory
 final class PaymentWorker {
     private static final String TOPIC = "payments";
@@ -33,23 +35,28 @@ final class PaymentWorker {
             RetryLadder ladder,
             ProviderBreaker breaker,
             ChargePayment charge,
+            TakeBackCharge takeBack,
             Json json,
             @Value("${escale.payment.in-flight}") int inFlight) {
         Handler handler = received -> {
             try (var call = breaker.begin()) { // also gives the permission back when the record cannot be read
-                return charge.attempt(ticket(received, json), origin(received), call);
+                return switch (received.type()) {
+                    case PaymentRequested.TYPE -> {
+                        var order = json.read(received, PaymentRequested.class).order(received.trace());
+                        yield charge.attempt(Ticket.first(order), origin(received), call);
+                    }
+                    case RetryRecord.TYPE ->
+                        charge.attempt(json.read(received, RetryRecord.class).ticket(), origin(received), call);
+                    case CancelRequested.TYPE -> {
+                        var order = json.read(received, CancelRequested.class).order(received.trace());
+                        takeBack.takeBack(order, origin(received));
+                        yield Handling.DONE;
+                    }
+                    default -> throw new Malformed("No worker knows the type '" + received.type() + "'");
+                };
             }
         };
         return consumers.of(Intake.withLadder("payment-workers", inFlight, TOPIC, ladder), breaker, handler);
-    }
-
-    private static Ticket ticket(Received received, Json json) {
-        return switch (received.type()) {
-            case PaymentRequested.TYPE ->
-                Ticket.first(json.read(received, PaymentRequested.class).order(received.trace()));
-            case RetryRecord.TYPE -> json.read(received, RetryRecord.class).ticket();
-            default -> throw new Malformed("No worker knows the type '" + received.type() + "'");
-        };
     }
 
     private static Origin origin(Received received) {

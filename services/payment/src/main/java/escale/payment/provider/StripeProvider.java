@@ -1,6 +1,5 @@
 package escale.payment.provider;
 
-import com.stripe.Stripe;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
@@ -12,6 +11,8 @@ import escale.payment.Charge;
 import escale.payment.Doubt;
 import escale.payment.Payment;
 import escale.payment.PaymentProvider;
+import escale.payment.refund.Refund;
+import escale.payment.refund.Refunding;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,22 +36,15 @@ final class StripeProvider implements PaymentProvider {
     /** How far the provider's clock may be behind ours. */
     private static final Duration CLOCK_SLACK = Duration.ofSeconds(5);
 
-    static {
-        Stripe.enableTelemetry = false; // a header in each call about the call before
-    }
-
     private final StripeClient stripe;
+    private final StripeRefunds refunds;
     private final ProviderSettings settings;
     private final Clock clock = Clock.systemUTC();
 
-    StripeProvider(ProviderSettings settings) {
+    StripeProvider(StripeClient stripe, StripeRefunds refunds, ProviderSettings settings) {
+        this.stripe = stripe;
+        this.refunds = refunds;
         this.settings = settings;
-        this.stripe = StripeClient.builder()
-                .setApiKey(settings.apiKey())
-                .setApiBase(settings.url())
-                .setMaxNetworkRetries(0) // the ladder retries, with the ledger knowing
-                .setHttpClient(new Transport(settings))
-                .build();
     }
 
     @Override
@@ -112,6 +106,11 @@ final class StripeProvider implements PaymentProvider {
         } catch (StripeException e) {
             return notTold(payment, e);
         }
+    }
+
+    @Override
+    public Refunding refund(Refund refund) {
+        return refunds.refund(refund);
     }
 
     @Override

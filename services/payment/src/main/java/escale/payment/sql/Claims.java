@@ -82,10 +82,10 @@ public final class Claims implements AutoCloseable {
                         select o.*, 'ATTEMPTING', 1, 1, clock_timestamp() + ? * interval '1 ms', clock_timestamp()
                         from unnest(?::uuid[], ?::uuid[], ?::int[], ?::text[], ?::bigint[], ?::text[], ?::text[],
                             ?::text[], ?::text[], ?::text[]) as o
-                        on conflict (id) do update
+                        on conflict (booking_id, charge_no) do update
                         set state = 'ATTEMPTING', attempt = 1, fence = p.fence + 1, lease_until = excluded.lease_until,
                             key_since = coalesce(p.key_since, excluded.key_since), updated_at = clock_timestamp()
-                        where p.cycle = 1
+                        where p.id = excluded.id and p.cycle = 1 and p.cancel_reason is null
                           and (p.state = 'WAITING' and p.attempt = 0 and p.next_attempt_at <= clock_timestamp()
                             or p.state = 'ATTEMPTING' and p.attempt = 1 and p.lease_until < clock_timestamp())
                         returning *
@@ -118,7 +118,7 @@ public final class Claims implements AutoCloseable {
                             lease_until = clock_timestamp() + ? * interval '1 ms',
                             key_since = coalesce(p.key_since, clock_timestamp()), updated_at = clock_timestamp()
                         from unnest(?::uuid[], ?::int[], ?::int[]) as t (id, cycle, attempt)
-                        where p.id = t.id and p.cycle = t.cycle
+                        where p.id = t.id and p.cycle = t.cycle and p.cancel_reason is null
                           and (p.state = 'WAITING' and p.attempt = t.attempt - 1
                                 and p.next_attempt_at <= clock_timestamp()
                             or p.state = 'ATTEMPTING' and p.attempt = t.attempt and p.lease_until < clock_timestamp())
@@ -148,7 +148,7 @@ public final class Claims implements AutoCloseable {
                                 - clock_timestamp()) * 1000 as wait_millis
                         from payment as p
                         join unnest(?::uuid[], ?::int[], ?::int[]) as t (id, cycle, attempt)
-                          on p.id = t.id and p.cycle = t.cycle
+                          on p.id = t.id and p.cycle = t.cycle and p.cancel_reason is null
                          and (p.state = 'WAITING' and p.attempt = t.attempt - 1
                            or p.state = 'ATTEMPTING' and p.attempt = t.attempt)
                         """,

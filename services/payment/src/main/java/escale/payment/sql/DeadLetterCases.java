@@ -111,7 +111,7 @@ public final class DeadLetterCases {
                 update payment
                 set state = 'WAITING', cycle = cycle + 1, attempt = 0, fence = fence + 1, lease_until = null,
                     next_attempt_at = clock_timestamp(), first_failure_at = null, updated_at = clock_timestamp()
-                where id = ? and state in ('FAILED', 'UNPROVEN')
+                where id = ? and state in ('FAILED', 'UNPROVEN') and cancel_reason is null
                 returning *
                 """, PaymentRow::of, paymentId);
     }
@@ -132,6 +132,7 @@ public final class DeadLetterCases {
         return new DeadLetter(
                 row.getObject("id", UUID.class),
                 paymentId == null ? null : new Ticket(paymentId, row.getInt("charge_no"), row.getInt("cycle"), 1, null),
+                row.getObject("refund_id", UUID.class),
                 row.getObject("booking_id", UUID.class),
                 new Origin(
                         requireNonNull(row.getString("original_topic")),

@@ -12,10 +12,10 @@ import java.sql.SQLException;
 import java.util.UUID;
 
 /** A row of the ledger as the domain sees it. */
-final class PaymentRow {
+public final class PaymentRow {
     private PaymentRow() {}
 
-    static Payment of(ResultSet row) throws SQLException {
+    public static Payment of(ResultSet row) throws SQLException {
         return new Payment(
                 new Order(
                         row.getObject("id", UUID.class),

@@ -1,9 +1,10 @@
 package escale.payment.sql;
 
-import static java.util.stream.Collectors.toSet;
+import static java.util.stream.Collectors.toMap;
 
 import escale.messaging.Outbox;
 import escale.payment.Result;
+import escale.payment.refund.Refunds;
 import escale.sql.Database;
 import escale.sql.Lanes;
 import escale.sql.Transaction;
@@ -12,7 +13,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -26,12 +27,14 @@ import org.jspecify.annotations.Nullable;
 public final class Results implements AutoCloseable {
     private final Database database;
     private final Outbox outbox;
+    private final Refunds refunds;
     private final String worker;
     private final Lanes<Result, Boolean> lanes;
 
-    public Results(Database database, Outbox outbox, @Value("${escale.instance}") String worker) {
+    public Results(Database database, Outbox outbox, Refunds refunds, @Value("${escale.instance}") String worker) {
         this.database = database;
         this.outbox = outbox;
+        this.refunds = refunds;
         this.worker = worker;
         this.lanes = new Lanes<>("results", 2, 4_096, 200, this::write);
     }
@@ -51,21 +54,23 @@ public final class Results implements AutoCloseable {
         var heard = database.transaction(tx -> {
             var written = update(tx, results);
             var standing = results.stream()
-                    .filter(result -> written.contains(paymentId(result)))
+                    .filter(result -> written.containsKey(paymentId(result)))
                     .toList();
             remember(tx, standing);
             settleCases(tx, standing);
+            refunds.giveBack(tx, takenBack(written));
             outbox.add(
                     tx,
                     standing.stream()
                             .flatMap(result -> result.events().stream())
                             .toList());
-            return written;
+            return written.keySet();
         });
         return results.stream().map(result -> heard.contains(paymentId(result))).toList();
     }
 
-    private static Set<UUID> update(Transaction tx, List<Result> results) throws SQLException {
+    /** The payments whose results still counted, each with whether it has been taken back meanwhile. */
+    private static Map<UUID, Boolean> update(Transaction tx, List<Result> results) throws SQLException {
         return tx
                 .query(
                         """
@@ -81,9 +86,9 @@ public final class Results implements AutoCloseable {
                                 ?::text[], ?::bigint[], ?::int[])
                             as r (id, fence, state, attempt, key_no, doubt, provider_id, cause, next_millis, told)
                         where p.id = r.id and p.fence = r.fence
-                        returning p.id
+                        returning p.id, p.cancel_reason is not null as taken_back
                         """,
-                        row -> row.getObject("id", UUID.class),
+                        row -> Map.entry(row.getObject("id", UUID.class), row.getBoolean("taken_back")),
                         column(results, Results::paymentId, UUID[]::new),
                         results.stream().mapToLong(r -> r.payment().fence()).toArray(),
                         column(results, r -> r.state().name(), String[]::new),
@@ -98,7 +103,14 @@ public final class Results implements AutoCloseable {
                                 Long[]::new),
                         results.stream().mapToInt(Result::told).toArray())
                 .stream()
-                .collect(toSet());
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static UUID[] takenBack(Map<UUID, Boolean> written) {
+        return written.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .toArray(UUID[]::new);
     }
 
     private void remember(Transaction tx, List<Result> results) throws SQLException {
@@ -144,7 +156,7 @@ public final class Results implements AutoCloseable {
                 update dead_letter as d
                 set state = 'SETTLED', version = d.version + 1, updated_at = clock_timestamp()
                 from unnest(?::uuid[], ?::int[], ?::text[]) as r (payment_id, cycle, state)
-                where d.payment_id = r.payment_id and d.state <> 'SETTLED'
+                where d.payment_id = r.payment_id and d.refund_id is null and d.state <> 'SETTLED'
                   and (d.cycle < r.cycle or r.state not in ('FAILED', 'UNPROVEN'))
                 """,
                 column(ends, Results::paymentId, UUID[]::new),

@@ -28,7 +28,7 @@ public final class Stragglers {
                     lease_until = case p.state when 'ATTEMPTING' then clock_timestamp() end
                 where p.id in (
                     select id from payment
-                    where state in ('WAITING', 'ATTEMPTING')
+                    where state in ('WAITING', 'ATTEMPTING') and cancel_reason is null
                       and coalesce(lease_until, next_attempt_at) < clock_timestamp() - ? * interval '1 ms'
                     order by coalesce(lease_until, next_attempt_at)
                     limit 200
@@ -44,10 +44,32 @@ public final class Stragglers {
                 set fence = p.fence + 1, next_attempt_at = clock_timestamp() + ? * interval '1 ms'
                 where p.id in (
                     select id from payment
-                    where state = 'UNPROVEN'
+                    where state = 'UNPROVEN' and cancel_reason is null
                       and (next_attempt_at is null or next_attempt_at < clock_timestamp())
                     order by next_attempt_at nulls first
                     limit 20
+                    for update skip locked)
+                returning p.*
+                """, PaymentRow::of, again.toMillis()));
+    }
+
+    /**
+     * Taken back while something was open about them. Whoever attempted and has not come back within its lease leaves a
+     * doubt behind.
+     */
+    public List<Payment> takenBack(Duration again) {
+        return database.transaction(tx -> tx.query("""
+                update payment as p
+                set fence = p.fence + 1, lease_until = null, next_attempt_at = clock_timestamp() + ? * interval '1 ms',
+                    doubt = case p.state when 'ATTEMPTING' then 'SAME_KEY' else p.doubt end,
+                    state = case p.state when 'ATTEMPTING' then 'WAITING' else p.state end
+                where p.id in (
+                    select id from payment
+                    where cancel_reason is not null
+                      and state in ('WAITING', 'ATTEMPTING', 'ACTION_REQUIRED', 'UNPROVEN')
+                      and coalesce(lease_until, next_attempt_at) < clock_timestamp()
+                    order by coalesce(lease_until, next_attempt_at)
+                    limit 100
                     for update skip locked)
                 returning p.*
                 """, PaymentRow::of, again.toMillis()));

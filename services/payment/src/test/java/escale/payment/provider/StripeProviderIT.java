@@ -6,6 +6,8 @@ import escale.payment.Charge;
 import escale.payment.Doubt;
 import escale.payment.Order;
 import escale.payment.Payment;
+import escale.payment.refund.Refund;
+import escale.payment.refund.Refunding;
 import escale.runtime.Ids;
 import escale.runtime.Trace;
 import java.time.Duration;
@@ -129,14 +131,62 @@ class StripeProviderIT {
         assertThat(provider.ask(payment)).isEqualTo(new Charge.Unpaid("cancelled-at-provider"));
     }
 
+    @Test
+    void the_same_refund_gives_back_once() {
+        var refund = refund(paid(), 4_000, Doubt.NONE);
+        assertThat(provider.refund(refund)).isInstanceOf(Refunding.Refunded.class);
+        assertThat(provider.refund(refund)).isEqualTo(provider.refund(refund));
+        assertThat(provider.refund(refund(refund.payment(), 5_000, Doubt.NONE))).isInstanceOf(Refunding.Refunded.class);
+    }
+
+    @Test
+    void more_than_was_paid_is_refused() {
+        assertThat(provider.refund(refund(paid(), 9_001, Doubt.NONE))).isInstanceOf(Refunding.Refused.class);
+    }
+
+    @Test
+    void a_refund_whose_answer_says_nothing_is_looked_up_before_it_is_tried_again() throws Exception {
+        var refund = refund(paid(), 9_000, Doubt.NONE);
+        simulator.faults("{\"errorRate\": 1, \"errorKind\": \"error500After\"}");
+        assertThat(provider.refund(refund)).isEqualTo(new Refunding.Open("provider-500", Doubt.ANSWERED, 1));
+        simulator.healthy();
+        assertThat(provider.refund(inDoubt(refund, Doubt.ANSWERED))).isInstanceOf(Refunding.Refunded.class);
+    }
+
+    @Test
+    void a_refund_that_failed_before_its_effect_is_made_under_a_new_key() throws Exception {
+        var refund = refund(paid(), 9_000, Doubt.NONE);
+        simulator.faults("{\"errorRate\": 1, \"errorKind\": \"error500Before\"}");
+        assertThat(provider.refund(refund)).isEqualTo(new Refunding.Open("provider-500", Doubt.ANSWERED, 1));
+        simulator.healthy();
+        assertThat(provider.refund(inDoubt(refund, Doubt.ANSWERED))).isInstanceOf(Refunding.Refunded.class);
+    }
+
     private static StripeProvider provider(String url) {
-        return new StripeProvider(new ProviderSettings(
+        var settings = new ProviderSettings(
                 url,
                 "sk_test_escale",
                 "http://localhost/paid",
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                Duration.ofMinutes(2)));
+                Duration.ofMinutes(2));
+        var stripe = new Stripe().client(settings);
+        return new StripeProvider(stripe, new StripeRefunds(stripe), settings);
+    }
+
+    private static Payment paid() {
+        var payment = payment("pm_card_visa");
+        var paid = (Charge.Paid) provider.charge(payment);
+        return new Payment(
+                payment.order(), 1, 1, 1, Doubt.NONE, null, paid.providerId(), 1, 0, null, payment.createdAt());
+    }
+
+    private static Refund refund(Payment payment, long amount, Doubt doubt) {
+        return new Refund(Ids.next(), payment, amount, 1, 1, doubt, Instant.now());
+    }
+
+    private static Refund inDoubt(Refund refund, Doubt doubt) {
+        return new Refund(refund.id(), refund.payment(), refund.amount(), 2, 1, doubt, refund.since());
     }
 
     private static Payment payment(String method) {

@@ -1,0 +1,109 @@
+package escale.payment.provider;
+
+import com.stripe.StripeClient;
+import com.stripe.exception.ApiConnectionException;
+import com.stripe.exception.AuthenticationException;
+import com.stripe.exception.IdempotencyException;
+import com.stripe.exception.PermissionException;
+import com.stripe.exception.StripeException;
+import com.stripe.net.RequestOptions;
+import com.stripe.param.RefundCreateParams;
+import com.stripe.param.RefundListParams;
+import escale.payment.Doubt;
+import escale.payment.refund.Refund;
+import escale.payment.refund.Refunding;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Gives money back through the Stripe API. The refunds of a payment can be listed, so a doubt is settled by looking. */
+@Singleton
+final class StripeRefunds {
+    private static final String REFUND_ID = "refundId";
+    private static final Duration KEY_IS_GOOD_FOR = Duration.ofHours(23);
+
+    private final StripeClient stripe;
+
+    StripeRefunds(StripeClient stripe) {
+        this.stripe = stripe;
+    }
+
+    Refunding refund(Refund refund) {
+        try {
+            if (!mustLookFirst(refund)) {
+                return give(refund);
+            }
+            var given = find(refund);
+            return given.isPresent() ? of(given.get(), refund) : give(refund.underNewKey());
+        } catch (StripeException e) { // looking failed: the doubt is what it was
+            return new Refunding.Open(Answers.cause(e), refund.doubt(), refund.keyNo());
+        }
+    }
+
+    private static boolean mustLookFirst(Refund refund) {
+        return refund.doubt() == Doubt.ANSWERED
+                || refund.since().plus(KEY_IS_GOOD_FOR).isBefore(Instant.now());
+    }
+
+    private Refunding give(Refund refund) {
+        var params = RefundCreateParams.builder()
+                .setPaymentIntent(Objects.requireNonNull(refund.payment().providerId()))
+                .setAmount(refund.amount())
+                .putMetadata(REFUND_ID, refund.id().toString())
+                .build();
+        var options = RequestOptions.builder()
+                .setIdempotencyKey(refund.idempotencyKey())
+                .build();
+        try {
+            return of(stripe.v1().refunds().create(params, options), refund);
+        } catch (StripeException e) {
+            return of(e, refund);
+        }
+    }
+
+    private Optional<com.stripe.model.Refund> find(Refund refund) throws StripeException {
+        var params = RefundListParams.builder()
+                .setPaymentIntent(Objects.requireNonNull(refund.payment().providerId()))
+                .setLimit(100L)
+                .build();
+        var id = refund.id().toString();
+        for (var given : stripe.v1().refunds().list(params).autoPagingIterable()) {
+            if (id.equals(given.getMetadata().get(REFUND_ID))) {
+                return Optional.of(given);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Accepted counts as given back: where the bank is slow the provider sees it through. */
+    private static Refunding of(com.stripe.model.Refund given, Refund refund) {
+        return switch (given.getStatus()) {
+            case "succeeded", "pending" -> new Refunding.Refunded(given.getId());
+            case "failed", "canceled" ->
+                new Refunding.Refused(Objects.requireNonNullElse(given.getFailureReason(), given.getStatus()));
+            default -> new Refunding.Open("status-" + given.getStatus(), Doubt.SAME_KEY, refund.keyNo());
+        };
+    }
+
+    private static Refunding of(StripeException e, Refund refund) {
+        if (e instanceof ApiConnectionException
+                || e instanceof AuthenticationException
+                || e instanceof PermissionException
+                || e instanceof IdempotencyException) {
+            return new Refunding.Open(Answers.cause(e), Doubt.SAME_KEY, refund.keyNo());
+        }
+        var error = e.getStripeError();
+        return switch (Objects.requireNonNullElse(e.getStatusCode(), 0)) {
+            case 400, 402, 404 ->
+                new Refunding.Refused(
+                        error == null
+                                ? Answers.cause(e)
+                                : Objects.requireNonNullElse(error.getCode(), Answers.cause(e)));
+            case 500 ->
+                new Refunding.Open(Answers.cause(e), error == null ? Doubt.SAME_KEY : Doubt.ANSWERED, refund.keyNo());
+            default -> new Refunding.Open(Answers.cause(e), Doubt.SAME_KEY, refund.keyNo());
+        };
+    }
+}

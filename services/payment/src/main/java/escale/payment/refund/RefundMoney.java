@@ -1,0 +1,41 @@
+package escale.payment.refund;
+
+import escale.payment.PaymentProvider;
+import escale.payment.ProviderBreaker;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** Gives back what is due. While the provider is away refunds wait; one that it refuses becomes a case. */
+@Singleton
+public final class RefundMoney {
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    private final Refunds refunds;
+    private final PaymentProvider provider;
+    private final ProviderBreaker breaker;
+
+    RefundMoney(Refunds refunds, PaymentProvider provider, ProviderBreaker breaker) {
+        this.refunds = refunds;
+        this.provider = provider;
+        this.breaker = breaker;
+    }
+
+    /** One round, until nothing is due any more. */
+    public void round() {
+        while (breaker.closed()) {
+            var due = refunds.due();
+            for (var refund : due) {
+                refunds.record(refund, provider.refund(refund), pauseAfter(refund.attempt()));
+            }
+            if (due.isEmpty()) {
+                return;
+            }
+        }
+    }
+
+    /** 1, 2, 4 … seconds, up to a minute. */
+    private static Duration pauseAfter(int attempt) {
+        var pause = Duration.ofSeconds(1L << Math.min(attempt - 1, 6));
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    }
+}

@@ -1,0 +1,165 @@
+package escale.payment.refund;
+
+import static java.util.Objects.requireNonNull;
+
+import escale.messaging.Outbox;
+import escale.payment.Doubt;
+import escale.payment.Origin;
+import escale.payment.PaymentEvent;
+import escale.payment.Telling;
+import escale.payment.sql.PaymentRow;
+import escale.runtime.Ids;
+import escale.sql.Database;
+import escale.sql.Transaction;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** The refunds as rows. A round takes each under a lease; its result counts once. */
+@Singleton
+public final class Refunds {
+    /** Longer than the longest call; a worker that died in it left its refund to the next round after this. */
+    private static final Duration LEASE = Duration.ofSeconds(20);
+
+    private static final Origin ORIGIN = new Origin("refunds", 0, 0);
+
+    private final Database database;
+    private final Outbox outbox;
+    private final Telling telling;
+
+    Refunds(Database database, Outbox outbox, Telling telling) {
+        this.database = database;
+        this.outbox = outbox;
+        this.telling = telling;
+    }
+
+    /** What is left of payments that were taken back and are paid; a repetition finds nothing left. */
+    public void giveBack(Transaction tx, UUID... payments) throws SQLException {
+        if (payments.length == 0) {
+            return;
+        }
+        tx.update("""
+                insert into refund (id, payment_id, amount, reason)
+                select uuidv7(), p.id, p.amount - r.given_back, p.cancel_reason
+                from payment as p
+                cross join lateral (
+                    select coalesce(sum(amount), 0) as given_back from refund where payment_id = p.id) as r
+                where p.id = any (?) and p.state = 'PAID' and p.cancel_reason is not null and p.amount > r.given_back
+                """, (Object) payments);
+    }
+
+    List<Refund> due() {
+        return database.transaction(tx -> tx.query("""
+                update refund as r
+                set attempts = r.attempts + 1, next_attempt_at = clock_timestamp() + ? * interval '1 ms'
+                from payment as p
+                where p.id = r.payment_id and r.id in (
+                    select id from refund
+                    where state = 'WAITING' and next_attempt_at <= clock_timestamp()
+                    order by next_attempt_at
+                    limit 20
+                    for update skip locked)
+                returning p.*, r.id as refund_id, r.amount as refund_amount, r.attempts, r.key_no as refund_key_no,
+                    r.doubt as refund_doubt, r.created_at as refund_since
+                """, Refunds::refund, LEASE.toMillis()));
+    }
+
+    /** A person has it tried again, under a new key: what was refused is kept under the old one. */
+    public boolean again(Transaction tx, UUID id) throws SQLException {
+        return tx.update("""
+                update refund
+                set state = 'WAITING', next_attempt_at = clock_timestamp(), key_no = key_no + 1,
+                    updated_at = clock_timestamp()
+                where id = ? and state = 'REFUSED'
+                """, id) == 1;
+    }
+
+    void record(Refund refund, Refunding outcome, Duration pause) {
+        database.transaction(tx -> switch (outcome) {
+            case Refunding.Refunded(var providerId) -> done(tx, refund, providerId);
+            case Refunding.Refused(var cause) -> refused(tx, refund, cause);
+            case Refunding.Open open -> again(tx, refund, open, pause);
+        });
+    }
+
+    private int done(Transaction tx, Refund refund, String providerId) throws SQLException {
+        var changed = tx.update("""
+                update refund set state = 'REFUNDED', provider_id = ?, cause = null, updated_at = clock_timestamp()
+                where id = ? and state = 'WAITING'
+                """, providerId, refund.id());
+        if (changed == 1) {
+            tell(tx, refund, about -> new PaymentEvent.Refunded(about, refund.id(), refund.amount()));
+            tx.update("""
+                    update dead_letter set state = 'SETTLED', version = version + 1, updated_at = clock_timestamp()
+                    where refund_id = ? and state <> 'SETTLED'
+                    """, refund.id());
+        }
+        return changed;
+    }
+
+    /** A refund that will not be is a case, entered where it becomes one: no record of a topic led to it. */
+    private int refused(Transaction tx, Refund refund, String cause) throws SQLException {
+        var changed = tx.update("""
+                update refund set state = 'REFUSED', cause = ?, updated_at = clock_timestamp()
+                where id = ? and state = 'WAITING'
+                """, cause, refund.id());
+        if (changed == 1) {
+            tell(tx, refund, about -> new PaymentEvent.RefundFailed(about, refund.id(), refund.amount(), cause));
+            var payment = refund.payment();
+            tx.update(
+                    """
+                    insert into dead_letter (id, payment_id, refund_id, booking_id, charge_no, cycle, original_topic,
+                        original_partition, original_offset, type, cause, attempts, last_failure_at, headers)
+                    values (?, ?, ?, ?, ?, ?, 'refunds', 0, 0, 'payment.refund', ?, ?, clock_timestamp(), '')
+                    on conflict (refund_id) where refund_id is not null do update
+                    set state = 'OPEN', cause = excluded.cause, attempts = excluded.attempts,
+                        last_failure_at = excluded.last_failure_at, version = dead_letter.version + 1
+                    """,
+                    Ids.next(),
+                    payment.order().paymentId(),
+                    refund.id(),
+                    payment.order().bookingId(),
+                    payment.order().chargeNo(),
+                    payment.cycle(),
+                    cause,
+                    refund.attempt());
+        }
+        return changed;
+    }
+
+    private static int again(Transaction tx, Refund refund, Refunding.Open open, Duration pause) throws SQLException {
+        return tx.update(
+                """
+                update refund
+                set next_attempt_at = clock_timestamp() + ? * interval '1 ms', key_no = ?, doubt = ?, cause = ?,
+                    updated_at = clock_timestamp()
+                where id = ? and state = 'WAITING' and attempts = ?
+                """, pause.toMillis(), open.keyNo(), open.doubt(), open.cause(), refund.id(), refund.attempt());
+    }
+
+    /** Told in the ledger's order: the version is counted where it is used. */
+    private void tell(Transaction tx, Refund refund, Function<PaymentEvent.About, PaymentEvent> event)
+            throws SQLException {
+        var payment = tx.first(
+                        "update payment set version = version + 1 where id = ? returning old.*",
+                        PaymentRow::of,
+                        refund.payment().order().paymentId())
+                .orElseThrow();
+        outbox.add(tx, List.of(telling.booking(payment, event.apply(telling.about(payment, ORIGIN)))));
+    }
+
+    private static Refund refund(ResultSet row) throws SQLException {
+        return new Refund(
+                row.getObject("refund_id", UUID.class),
+                PaymentRow.of(row),
+                row.getLong("refund_amount"),
+                row.getInt("attempts"),
+                row.getInt("refund_key_no"),
+                Doubt.valueOf(row.getString("refund_doubt")),
+                requireNonNull(Transaction.instant(row, "refund_since")));
+    }
+}
