@@ -84,6 +84,11 @@ public final class PostgresServer implements AutoCloseable {
         return postmaster.pid();
     }
 
+    /** Whether the postmaster still runs; it may have been killed from outside. */
+    public boolean running() {
+        return postmaster.running();
+    }
+
     /** Where the server writes its log. */
     public Path log() {
         return settings.dataDir().resolve("postgresql.log");

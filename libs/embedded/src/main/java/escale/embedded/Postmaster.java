@@ -61,6 +61,10 @@ final class Postmaster {
         return server.pid();
     }
 
+    boolean running() {
+        return runs(server);
+    }
+
     void stop(Duration deadline) {
         if (!runs(server)) {
             guard.destroyForcibly();

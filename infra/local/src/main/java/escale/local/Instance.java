@@ -1,0 +1,254 @@
+package escale.local;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One running instance of a part: brought back when it dies unasked, and given orders one after the other. */
+final class Instance {
+    enum State {
+        WAITING,
+        STARTING,
+        READY,
+        PAUSED,
+        DEAD,
+        STOPPED
+    }
+
+    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    /** Who lived that long did not die of the way it was started. */
+    private static final Duration HEALTHY = Duration.ofSeconds(10);
+
+    private final String name;
+    private final Part part;
+    private final int number;
+    private final Server server;
+    private final InstantSource clock;
+    private final Consumer<String> say;
+    private final Runnable begun;
+    private final ReentrantLock turn = new ReentrantLock();
+
+    private volatile State state = State.WAITING;
+    private volatile boolean wanted = true;
+    private volatile @Nullable Instant since;
+    private volatile Duration took = Duration.ZERO;
+    private volatile int revivals;
+    private @Nullable Thread keeper;
+
+    Instance(Part part, int number, InstantSource clock, Consumer<String> say, Runnable begun) {
+        this.part = part;
+        this.number = number;
+        this.name = part.scalable() ? part.name() + "#" + number : part.name();
+        this.server = part.server().apply(number);
+        this.clock = clock;
+        this.say = say;
+        this.begun = begun;
+    }
+
+    /** The first start: fails when it does not come up, and from then on it is kept running. */
+    void start() throws InterruptedException {
+        turn.lockInterruptibly();
+        try {
+            wanted = true;
+            begin();
+            if (keeper == null) {
+                keeper = Thread.ofVirtual().name("keeper of " + name).start(this::keep);
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void begin() throws InterruptedException {
+        state = State.STARTING;
+        var started = System.nanoTime();
+        try {
+            server.start();
+        } catch (CannotStart | InterruptedException e) {
+            state = State.DEAD;
+            throw e;
+        }
+        took = Duration.ofNanos(System.nanoTime() - started);
+        since = clock.instant();
+        state = State.READY;
+        begun.run();
+    }
+
+    private void keep() {
+        var pause = SHORTEST_PAUSE;
+        try {
+            while (true) {
+                Thread.sleep(LOOK);
+                if (diedUnasked()) {
+                    pause = livedLong() ? SHORTEST_PAUSE : longer(pause);
+                    revive(pause);
+                }
+            }
+        } catch (InterruptedException e) {
+            // told to let it go
+        }
+    }
+
+    private boolean diedUnasked() {
+        turn.lock();
+        try {
+            var died = wanted && (state == State.READY || state == State.PAUSED) && !server.running();
+            if (died) {
+                state = State.DEAD;
+            }
+            return died;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private boolean livedLong() {
+        var start = since;
+        return start != null && Duration.between(start, clock.instant()).compareTo(HEALTHY) > 0;
+    }
+
+    private static Duration longer(Duration pause) {
+        var twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+    }
+
+    private void revive(Duration firstPause) throws InterruptedException {
+        var pause = firstPause;
+        var reason = server.end();
+        while (wanted) {
+            say.accept("%s %s; starting it again in %s".formatted(name, reason, Seconds.of(pause)));
+            Thread.sleep(pause);
+            turn.lockInterruptibly();
+            try {
+                if (!wanted || state != State.DEAD) {
+                    return;
+                }
+                begin();
+                revivals++;
+                say.accept("%s is back after %s (process %s)".formatted(name, Seconds.of(took), pid()));
+                return;
+            } catch (CannotStart e) {
+                reason = "did not start: " + e.getMessage();
+            } finally {
+                turn.unlock();
+            }
+            pause = longer(pause);
+        }
+    }
+
+    /** Ends it well, for good unless it is started again. */
+    void stop() {
+        wanted = false;
+        turn.lock();
+        try {
+            Signal.CONTINUE.send(server);
+            server.stop();
+            state = State.STOPPED;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** The supervisor leaves: nobody keeps it any more. */
+    void letGo() {
+        wanted = false;
+        turn.lock();
+        try {
+            if (keeper != null) {
+                keeper.interrupt();
+            }
+        } finally {
+            turn.unlock();
+        }
+        stop();
+    }
+
+    void restart() throws InterruptedException {
+        turn.lockInterruptibly();
+        try {
+            Signal.CONTINUE.send(server);
+            server.stop();
+            wanted = true;
+            begin();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** As a power cut would; its keeper brings it back. */
+    void kill() {
+        turn.lock();
+        try {
+            server.kill();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    boolean pause() {
+        return freeze(State.READY, Signal.STOP, State.PAUSED);
+    }
+
+    boolean resume() {
+        return freeze(State.PAUSED, Signal.CONTINUE, State.READY);
+    }
+
+    private boolean freeze(State from, Signal signal, State to) {
+        turn.lock();
+        try {
+            if (state != from) {
+                return false;
+            }
+            signal.send(server);
+            state = to;
+            return true;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    Part part() {
+        return part;
+    }
+
+    int number() {
+        return number;
+    }
+
+    Server server() {
+        return server;
+    }
+
+    State state() {
+        return state;
+    }
+
+    @Nullable
+    Instant since() {
+        return since;
+    }
+
+    Duration took() {
+        return took;
+    }
+
+    int revivals() {
+        return revivals;
+    }
+
+    /** Of the process that runs, or a dash. */
+    String pid() {
+        return server.running()
+                ? server.process().map(process -> Long.toString(process.pid())).orElse("-")
+                : "-";
+    }
+}

@@ -1,0 +1,73 @@
+package escale.local;
+
+import escale.embedded.KafkaBroker;
+import escale.embedded.StartFailure;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The broker. */
+final class Kafka implements Server {
+    private final KafkaBroker.Settings settings;
+    private volatile @Nullable KafkaBroker broker;
+
+    Kafka(KafkaBroker.Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void start() {
+        try {
+            var known = broker;
+            if (known == null) {
+                broker = KafkaBroker.start(settings);
+            } else {
+                known.restart();
+            }
+        } catch (StartFailure e) {
+            throw new CannotStart(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void stop() {
+        var known = broker;
+        if (known != null) {
+            known.stop();
+        }
+    }
+
+    @Override
+    public void kill() {
+        var known = broker;
+        if (known != null) {
+            known.kill();
+        }
+    }
+
+    @Override
+    public boolean running() {
+        return process().filter(ProcessHandle::isAlive).isPresent();
+    }
+
+    @Override
+    public Optional<ProcessHandle> process() {
+        return Optional.ofNullable(broker).map(KafkaBroker::pid).flatMap(ProcessHandle::of);
+    }
+
+    @Override
+    public String end() {
+        return "died";
+    }
+
+    @Override
+    public List<Integer> ports() {
+        return List.of(settings.port());
+    }
+
+    @Override
+    public Path log() {
+        return settings.dir().resolve("kafka.log");
+    }
+}

@@ -1,0 +1,148 @@
+package escale.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A Java program of ours in a process of its own, ready when its probe says so. */
+final class Program implements Server {
+    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration STOP = Duration.ofSeconds(30);
+    private static final int POLL_MILLIS = 25;
+
+    /** Deaf to a terminal's Ctrl-C, so that the supervisor decides the order in which things stop. */
+    private static final List<String> DEAF = List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "escale");
+
+    /**
+     * How to run it.
+     *
+     * @param java what follows {@code java} on the command line
+     * @param ports it listens on, the one people use first
+     * @param probe answers 200 as soon as it is ready
+     */
+    record Launch(
+            String name,
+            List<String> java,
+            Map<String, String> environment,
+            List<Integer> ports,
+            Probe probe,
+            Path log) {}
+
+    private final Launch launch;
+    private volatile @Nullable Process process;
+
+    Program(Launch launch) {
+        this.launch = launch;
+    }
+
+    @Override
+    public void start() throws InterruptedException {
+        Ports.requireFree(launch.ports(), launch.name());
+        var log = new LogTail(launch.log());
+        var started = spawn();
+        process = started;
+        var deadline = System.nanoTime() + START.toNanos();
+        while (!launch.probe().ready()) {
+            if (started.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new CannotStart(launch.name() + " " + end() + " as it started. " + log.lastWords());
+            }
+            if (System.nanoTime() > deadline) {
+                kill();
+                throw new CannotStart(
+                        launch.name() + " was not ready within " + START.toSeconds() + " s. " + log.lastWords());
+            }
+        }
+    }
+
+    private Process spawn() {
+        var command = new ArrayList<>(DEAF);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(launch.java());
+        try {
+            Files.createDirectories(launch.log().getParent());
+            var builder = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(
+                            ProcessBuilder.Redirect.appendTo(launch.log().toFile()));
+            builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+            builder.environment().putAll(launch.environment());
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As Kubernetes would; {@link Process#destroy} would also close our end of its pipe. */
+    @Override
+    public void stop() {
+        var known = process;
+        if (known == null) {
+            return;
+        }
+        known.toHandle().destroy();
+        if (!ended(known)) {
+            kill();
+        }
+    }
+
+    @Override
+    public void kill() {
+        var known = process;
+        if (known != null) {
+            known.destroyForcibly();
+            ended(known);
+        }
+    }
+
+    private static boolean ended(Process process) {
+        try {
+            return process.waitFor(STOP);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public boolean running() {
+        var known = process;
+        return known != null && known.isAlive();
+    }
+
+    @Override
+    public Optional<ProcessHandle> process() {
+        return Optional.ofNullable(process).map(Process::toHandle);
+    }
+
+    @Override
+    public String end() {
+        var known = process;
+        if (known == null || known.isAlive()) {
+            return "runs";
+        }
+        return switch (known.exitValue()) {
+            case 137 -> "was killed (SIGKILL)";
+            case 143 -> "was stopped (SIGTERM)";
+            case 3 -> "ran out of memory";
+            default -> "ended with exit code " + known.exitValue();
+        };
+    }
+
+    @Override
+    public List<Integer> ports() {
+        return launch.ports();
+    }
+
+    @Override
+    public Path log() {
+        return launch.log();
+    }
+}

@@ -1,0 +1,185 @@
+package escale.local;
+
+import escale.embedded.KafkaBroker;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** All parts of Escale on this machine, and how each is run. */
+final class Roster {
+    static final String POSTGRESQL = "postgresql";
+    static final String KAFKA = "kafka";
+    static final String MAIL = "mail";
+    static final String PROVIDER = "provider";
+    static final String BOOKING = "booking";
+    static final String PAYMENT = "payment";
+    static final String NOTIFICATION = "notification";
+
+    private static final List<String> DATABASES = List.of(BOOKING, PAYMENT, NOTIFICATION);
+    private static final String WEBHOOK_SECRET = "whsec_local";
+
+    private final Place place;
+    private final Ports ports;
+
+    Roster(Place place, Ports ports) {
+        this.place = place;
+        this.ports = ports;
+    }
+
+    /** In the order in which they are shown. */
+    List<Part> all() {
+        return List.of(
+                new Part(POSTGRESQL, Set.of(), 0, false, _ -> postgresql()),
+                new Part(KAFKA, Set.of(), 0, false, _ -> kafka()),
+                new Part(MAIL, Set.of(), 1, false, _ -> mail()),
+                new Part(PROVIDER, Set.of(), 1, false, _ -> provider()),
+                new Part(PAYMENT, Set.of(POSTGRESQL, KAFKA, PROVIDER), 2, true, this::payment),
+                new Part(BOOKING, Set.of(POSTGRESQL, KAFKA), 2, true, this::booking),
+                new Part(NOTIFICATION, Set.of(POSTGRESQL, KAFKA, MAIL), 2, true, this::notification));
+    }
+
+    /** The named parts and whatever they need; no name means all. */
+    List<Part> only(Set<String> names) {
+        var parts = all();
+        var known = parts.stream().map(Part::name).toList();
+        for (var name : names) {
+            if (!known.contains(name)) {
+                throw new CannotStart("There is no part '%s'; there are %s.".formatted(name, String.join(", ", known)));
+            }
+        }
+        if (names.isEmpty()) {
+            return parts;
+        }
+        var wanted = new LinkedHashSet<>(names);
+        parts.stream()
+                .filter(part -> names.contains(part.name()))
+                .map(Part::needs)
+                .forEach(wanted::addAll);
+        return parts.stream().filter(part -> wanted.contains(part.name())).toList();
+    }
+
+    private Server postgresql() {
+        return new Postgresql(place.data(POSTGRESQL), ports.postgresql(), DATABASES);
+    }
+
+    private Server kafka() {
+        return new Kafka(KafkaBroker.Settings.local(place.data(KAFKA), ports.kafka()));
+    }
+
+    private Server mail() {
+        var java = new ArrayList<>(JavaOptions.of(64));
+        java.addAll(List.of("-cp", System.getProperty("java.class.path"), "escale.local.mail.MailSink"));
+        return new Program(new Program.Launch(
+                MAIL,
+                java,
+                Map.of(
+                        "SMTP_PORT", Integer.toString(ports.smtp()),
+                        "HTTP_PORT", Integer.toString(ports.mails()),
+                        "MAILS_FILE", place.data(MAIL).resolve("mails.jsonl").toString(),
+                        "ESCALE_PARENT_PIPE", "1"),
+                List.of(ports.mails(), ports.smtp()),
+                Probe.at(ports.mails(), "/health"),
+                place.log(MAIL)));
+    }
+
+    private Server provider() {
+        var java = new ArrayList<>(JavaOptions.of(128));
+        java.addAll(List.of("-jar", place.jar("services/provider-simulator").toString()));
+        return new Program(new Program.Launch(
+                PROVIDER,
+                java,
+                Map.of(
+                        "PORT", Integer.toString(ports.provider()),
+                        "CONTROL_PORT", Integer.toString(ports.providerControl()),
+                        "LEDGER_FILE",
+                                place.data(PROVIDER).resolve("ledger.jsonl").toString(),
+                        "WEBHOOK_SECRET", WEBHOOK_SECRET,
+                        "ESCALE_PARENT_PIPE", "1"),
+                List.of(ports.provider(), ports.providerControl()),
+                Probe.at(ports.providerControl(), "/health"),
+                place.log(PROVIDER)));
+    }
+
+    private Server booking(int number) {
+        return service(BOOKING, ports.booking(), number, Map.of("PAYMENT_URL", url(ports.payment())));
+    }
+
+    private Server payment(int number) {
+        return service(
+                PAYMENT,
+                ports.payment(),
+                number,
+                Map.of(
+                        "PROVIDER_URL",
+                        url(ports.provider()),
+                        "PROVIDER_API_KEY",
+                        "sk_test_local",
+                        "PROVIDER_WEBHOOK_SECRET",
+                        WEBHOOK_SECRET));
+    }
+
+    private Server notification(int number) {
+        return service(
+                NOTIFICATION,
+                ports.notification(),
+                number,
+                Map.of(
+                        "SMTP_HOST",
+                        "localhost",
+                        "SMTP_PORT",
+                        Integer.toString(ports.smtp()),
+                        "ALERT_WEBHOOK_URL",
+                        url(ports.mails()) + "/alerts"));
+    }
+
+    /** The first instance listens where everybody expects it, further ones wherever there is room. */
+    private Server service(String name, int usualPort, int number, Map<String, String> more) {
+        var port = number == 1 ? usualPort : Ports.free();
+        var management = number == 1 ? Ports.management(usualPort) : Ports.free();
+        var environment = new HashMap<>(Map.of(
+                "PORT",
+                Integer.toString(port),
+                "MANAGEMENT_PORT",
+                Integer.toString(management),
+                "INSTANCE",
+                name + "-" + number,
+                "DATABASE_URL",
+                "jdbc:postgresql://localhost:" + ports.postgresql() + "/" + name,
+                "DATABASE_USER",
+                name,
+                "DATABASE_PASSWORD",
+                Postgresql.password(name),
+                "KAFKA_BOOTSTRAP_SERVERS",
+                "localhost:" + ports.kafka(),
+                "KAFKA_REPLICATION",
+                "1",
+                "JWT_JWKS_PATH",
+                place.keys().resolve("jwks.json").toString()));
+        environment.putAll(Map.of(
+                "MICRONAUT_ENVIRONMENTS", "local",
+                "LOG_FORMAT", "text",
+                "ESCALE_PARENT_PIPE", "1"));
+        environment.putAll(more);
+        var java = new ArrayList<>(JavaOptions.of(192));
+        java.addAll(List.of("-jar", jar(name).toString()));
+        return new Program(new Program.Launch(
+                name + "#" + number,
+                java,
+                environment,
+                List.of(port, management),
+                Probe.at(management, "/health/readiness"),
+                place.log(name + "-" + number)));
+    }
+
+    private Path jar(String service) {
+        return place.jar("services/" + service);
+    }
+
+    private static String url(int port) {
+        return "http://localhost:" + port;
+    }
+}

@@ -1,0 +1,183 @@
+package escale.local;
+
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** Starts the parts side by side as far as they do not need each other, keeps them running, and stops them in order. */
+final class Supervisor implements AutoCloseable {
+    private final List<Part> parts;
+    private final InstantSource clock;
+    private final Consumer<String> say;
+    private final Consumer<List<ProcessHandle>> note;
+    private final List<Instance> instances = new CopyOnWriteArrayList<>();
+    private final ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor();
+    private boolean closed;
+
+    Supervisor(List<Part> parts, InstantSource clock, Consumer<String> say, Consumer<List<ProcessHandle>> note) {
+        this.parts = parts;
+        this.clock = clock;
+        this.say = say;
+        this.note = note;
+        parts.forEach(part -> instances.add(instance(part, 1)));
+    }
+
+    private Instance instance(Part part, int number) {
+        return new Instance(part, number, clock, say, this::noteProcesses);
+    }
+
+    private void noteProcesses() {
+        note.accept(instances.stream()
+                .flatMap(instance -> instance.server().process().stream())
+                .toList());
+    }
+
+    /** Returns when every part answers; throws {@link CannotStart} as soon as one does not. */
+    void start() throws InterruptedException {
+        for (var instance : instances) {
+            Ports.requireFree(instance.server().ports(), instance.part().name());
+        }
+        var ready = new HashMap<String, CompletableFuture<Void>>();
+        for (var instance : instances) {
+            ready.put(instance.part().name(), new CompletableFuture<>());
+        }
+        for (var instance : instances) {
+            var needs = instance.part().needs().stream()
+                    .filter(ready::containsKey)
+                    .map(ready::get)
+                    .toArray(CompletableFuture<?>[]::new);
+            var mine = ready.get(instance.part().name());
+            CompletableFuture.allOf(needs).thenRunAsync(() -> startFirst(instance, mine), starters);
+        }
+        await(ready.values().stream().toList());
+    }
+
+    private void startFirst(Instance instance, CompletableFuture<Void> ready) {
+        try {
+            instance.start();
+            say.accept("  %-14s %8s   localhost:%d"
+                    .formatted(
+                            instance.name(),
+                            Seconds.of(instance.took()),
+                            instance.server().ports().getFirst()));
+            ready.complete(null);
+        } catch (InterruptedException e) {
+            ready.cancel(false);
+        } catch (Throwable e) {
+            ready.completeExceptionally(e);
+        }
+    }
+
+    private static void await(List<CompletableFuture<Void>> starts) throws InterruptedException {
+        var failed = new CompletableFuture<Void>();
+        starts.forEach(start -> start.whenComplete((_, e) -> {
+            if (e != null) {
+                failed.completeExceptionally(e);
+            }
+        }));
+        var all = CompletableFuture.allOf(starts.toArray(CompletableFuture<?>[]::new));
+        try {
+            CompletableFuture.anyOf(all, failed).get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case CannotStart sentence -> throw sentence;
+                case CancellationException _ -> throw new InterruptedException();
+                case CompletionException wrapped
+                when wrapped.getCause() instanceof CannotStart sentence -> throw sentence;
+                case Throwable unexpected -> throw new IllegalStateException(unexpected);
+            }
+        }
+    }
+
+    /** The instances of one part that are meant to exist, in the order of their numbers. */
+    List<Instance> of(String part) {
+        return instances.stream()
+                .filter(instance -> instance.part().name().equals(part))
+                .sorted(Comparator.comparing(Instance::number))
+                .toList();
+    }
+
+    List<Instance> instances() {
+        return parts.stream().flatMap(part -> of(part.name()).stream()).toList();
+    }
+
+    List<Part> parts() {
+        return parts;
+    }
+
+    /** Starts further instances side by side and returns them when all are ready. */
+    synchronized List<Instance> grow(Part part, int to) throws InterruptedException {
+        var highest = of(part.name()).size();
+        var more = IntStream.rangeClosed(highest + 1, to)
+                .mapToObj(number -> instance(part, number))
+                .toList();
+        instances.addAll(more);
+        var starts = more.stream()
+                .map(instance -> {
+                    var ready = new CompletableFuture<Void>();
+                    starters.execute(() -> startFirst(instance, ready));
+                    return ready;
+                })
+                .toList();
+        try {
+            await(starts);
+        } catch (CannotStart e) {
+            more.forEach(Instance::letGo);
+            instances.removeAll(more);
+            throw e;
+        }
+        return more;
+    }
+
+    /** Lets the newest instances go, side by side, and returns them when all have ended. */
+    synchronized List<Instance> shrink(Part part, int to) {
+        var surplus = of(part.name()).stream()
+                .filter(instance -> instance.number() > to)
+                .toList();
+        stop(surplus);
+        instances.removeAll(surplus);
+        return surplus;
+    }
+
+    private static void stop(List<Instance> some) {
+        var stops = some.stream()
+                .map(instance -> Thread.ofVirtual().start(instance::letGo))
+                .toList();
+        for (var stop : stops) {
+            try {
+                stop.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Stops what is started or starting: services first, then what they use. */
+    @Override
+    public void close() {
+        synchronized (instances) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        starters.shutdownNow();
+        instances.stream()
+                .map(instance -> instance.part().tier())
+                .distinct()
+                .sorted(Comparator.reverseOrder())
+                .forEach(tier -> stop(instances.stream()
+                        .filter(instance -> instance.part().tier() == tier)
+                        .toList()));
+    }
+}

@@ -1,0 +1,23 @@
+package escale.local;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What people are told once everything runs: where it is, and how to book a first tour. */
+final class Welcome {
+    private final Ports ports;
+    private final List<String> names;
+
+    Welcome(Ports ports, List<Part> parts) {
+        this.ports = ports;
+        this.names = parts.stream().map(Part::name).toList();
+    }
+
+    List<String> lines(Duration took) {
+        var lines = new ArrayList<String>();
+        lines.add("");
+        lines.add("Escale is up after " + Seconds.of(took) + ".");
+        return lines;
+    }
+}
