@@ -2,6 +2,7 @@ package escale.local;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,7 +19,7 @@ final class Application {
             var place = Place.fromEnvironment();
             return switch (words.isEmpty() ? "" : words.getFirst()) {
                 case "up" ->
-                    new Up(place, Ports.fromEnvironment(), Clock.systemDefaultZone(), Application::say)
+                    new Up(place, Ports.fromEnvironment(), Clock.system(ZoneId.systemDefault()), Application::say)
                             .run(words.subList(1, words.size()));
                 case "token" -> MintToken.run(place, words.subList(1, words.size()), Application::say);
                 default -> new SendOrder(place, Application::say).run(words);

@@ -3,6 +3,7 @@ package escale.local;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class Instance {
     private volatile boolean wanted = true;
     private volatile @Nullable Instant since;
     private volatile Duration took = Duration.ZERO;
-    private volatile int revivals;
+    private final AtomicInteger revivals = new AtomicInteger();
     private @Nullable Thread keeper;
 
     Instance(Part part, int number, InstantSource clock, Consumer<String> say, Runnable begun) {
@@ -129,7 +130,7 @@ final class Instance {
                     return;
                 }
                 begin();
-                revivals++;
+                revivals.incrementAndGet();
                 say.accept("%s is back after %s (process %s)".formatted(name, Seconds.of(took), pid()));
                 return;
             } catch (CannotStart e) {
@@ -242,7 +243,7 @@ final class Instance {
     }
 
     int revivals() {
-        return revivals;
+        return revivals.get();
     }
 
     /** Of the process that runs, or a dash. */

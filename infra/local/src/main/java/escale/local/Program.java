@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A Java program of ours in a process of its own, ready when its probe says so. */
 final class Program implements Server {
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final int POLL_MILLIS = 25;
 

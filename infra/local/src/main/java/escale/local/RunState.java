@@ -99,7 +99,7 @@ final class RunState implements AutoCloseable {
 
     /** A process id may since have gone to another program; with the time of its start it cannot. */
     private static Optional<ProcessHandle> alive(String line) {
-        var words = line.split(" ");
+        var words = line.split(" ", 2);
         return ProcessHandle.of(Long.parseLong(words[0]))
                 .filter(ProcessHandle::isAlive)
                 .filter(process -> process.info().startInstant().equals(Optional.of(Instant.parse(words[1]))));

@@ -4,11 +4,11 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -47,63 +47,55 @@ final class Supervisor implements AutoCloseable {
         for (var instance : instances) {
             Ports.requireFree(instance.server().ports(), instance.part().name());
         }
-        var ready = new HashMap<String, CompletableFuture<Void>>();
-        for (var instance : instances) {
-            ready.put(instance.part().name(), new CompletableFuture<>());
-        }
-        for (var instance : instances) {
-            var needs = instance.part().needs().stream()
-                    .filter(ready::containsKey)
-                    .map(ready::get)
-                    .toArray(CompletableFuture<?>[]::new);
-            var mine = ready.get(instance.part().name());
-            CompletableFuture.allOf(needs).thenRunAsync(() -> startFirst(instance, mine), starters);
-        }
-        await(ready.values().stream().toList());
+        startTogether(instances);
     }
 
-    private void startFirst(Instance instance, CompletableFuture<Void> ready) {
-        try {
-            instance.start();
-            say.accept("  %-14s %8s   localhost:%d"
-                    .formatted(
-                            instance.name(),
-                            Seconds.of(instance.took()),
-                            instance.server().ports().getFirst()));
-            ready.complete(null);
-        } catch (InterruptedException e) {
-            ready.cancel(false);
-        } catch (Throwable e) {
-            ready.completeExceptionally(e);
+    private void startTogether(List<Instance> some) throws InterruptedException {
+        var ready = new HashMap<String, CountDownLatch>();
+        some.forEach(instance -> ready.put(instance.part().name(), new CountDownLatch(1)));
+        var starts = new ExecutorCompletionService<Instance>(starters);
+        for (var instance : some) {
+            var _ = starts.submit(() -> startAfterItsNeeds(instance, ready));
+        }
+        for (var _ : some) {
+            try {
+                starts.take().get();
+            } catch (ExecutionException e) {
+                switch (e.getCause()) {
+                    case CannotStart sentence -> throw sentence;
+                    case InterruptedException _ -> throw new InterruptedException();
+                    case null, default -> throw new IllegalStateException(e);
+                }
+            }
         }
     }
 
-    private static void await(List<CompletableFuture<Void>> starts) throws InterruptedException {
-        var failed = new CompletableFuture<Void>();
-        starts.forEach(start -> start.whenComplete((_, e) -> {
-            if (e != null) {
-                failed.completeExceptionally(e);
-            }
-        }));
-        var all = CompletableFuture.allOf(starts.toArray(CompletableFuture<?>[]::new));
-        try {
-            CompletableFuture.anyOf(all, failed).get();
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case CannotStart sentence -> throw sentence;
-                case CancellationException _ -> throw new InterruptedException();
-                case CompletionException wrapped
-                when wrapped.getCause() instanceof CannotStart sentence -> throw sentence;
-                case Throwable unexpected -> throw new IllegalStateException(unexpected);
+    private Instance startAfterItsNeeds(Instance instance, Map<String, CountDownLatch> ready)
+            throws InterruptedException {
+        for (var need : instance.part().needs()) {
+            var latch = ready.get(need);
+            if (latch != null) {
+                latch.await();
             }
         }
+        instance.start();
+        say.accept("  %-14s %8s   localhost:%d"
+                .formatted(
+                        instance.name(),
+                        Seconds.of(instance.took()),
+                        instance.server().ports().getFirst()));
+        var mine = ready.get(instance.part().name());
+        if (mine != null) {
+            mine.countDown();
+        }
+        return instance;
     }
 
     /** The instances of one part that are meant to exist, in the order of their numbers. */
     List<Instance> of(String part) {
         return instances.stream()
                 .filter(instance -> instance.part().name().equals(part))
-                .sorted(Comparator.comparing(Instance::number))
+                .sorted(Comparator.comparingInt(Instance::number))
                 .toList();
     }
 
@@ -122,15 +114,8 @@ final class Supervisor implements AutoCloseable {
                 .mapToObj(number -> instance(part, number))
                 .toList();
         instances.addAll(more);
-        var starts = more.stream()
-                .map(instance -> {
-                    var ready = new CompletableFuture<Void>();
-                    starters.execute(() -> startFirst(instance, ready));
-                    return ready;
-                })
-                .toList();
         try {
-            await(starts);
+            startTogether(more);
         } catch (CannotStart e) {
             more.forEach(Instance::letGo);
             instances.removeAll(more);

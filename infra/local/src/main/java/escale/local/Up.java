@@ -105,7 +105,9 @@ final class Up {
 
     private void tellReady() {
         try {
-            Files.writeString(place.run().resolve("ready"), "");
+            Files.writeString(
+                    place.run().resolve("ready"),
+                    Long.toString(ProcessHandle.current().pid()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,6 +18,10 @@ final class Welcome {
         var lines = new ArrayList<String>();
         lines.add("");
         lines.add("Escale is up after " + Seconds.of(took) + ".");
+        lines.add("");
+        if (names.contains(Roster.MAIL)) {
+            lines.add("  mails      http://localhost:" + ports.mails());
+        }
         return lines;
     }
 }

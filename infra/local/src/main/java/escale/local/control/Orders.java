@@ -7,6 +7,8 @@ import java.util.function.Consumer;
 @FunctionalInterface
 public interface Orders {
     /**
+     * Does it, and says so.
+     *
      * @param words the command and its arguments
      * @param reply takes the lines of the answer
      * @return the exit code of the command

@@ -99,7 +99,7 @@ final class MailPages implements AutoCloseable {
         var query = new HashMap<String, String>();
         var raw = exchange.getRequestURI().getRawQuery();
         if (raw != null) {
-            for (var pair : raw.split("&")) {
+            for (var pair : raw.split("&", -1)) {
                 var parts = pair.split("=", 2);
                 query.put(parts[0], parts.length == 1 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
             }
