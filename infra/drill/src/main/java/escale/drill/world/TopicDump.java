@@ -25,7 +25,7 @@ public final class TopicDump {
     private final List<Heard> deadLetters = new ArrayList<>();
     private long events;
 
-    private TopicDump() {}
+    TopicDump() {}
 
     static TopicDump read(String bootstrapServers) {
         var dump = new TopicDump();
@@ -37,7 +37,7 @@ public final class TopicDump {
         return dump;
     }
 
-    private void add(Heard heard) {
+    void add(Heard heard) {
         if (heard.topic().equals(DEAD_LETTERS)) {
             deadLetters.add(heard);
             return;

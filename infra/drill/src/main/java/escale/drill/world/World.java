@@ -48,12 +48,16 @@ public final class World {
      * @param log one client log or a folder of them
      */
     public static World read(Addresses where, Path log, Instant now) {
+        return read(where, log, cluster(where), TopicDump.read(where.kafka()), now);
+    }
+
+    static World read(Addresses where, Path log, String cluster, TopicDump topics, Instant now) {
         return new World(
                 new BookingRows(where.bookings()),
                 new PaymentRows(where.payments()),
-                ClientLogs.read(log, cluster(where)),
+                ClientLogs.read(log, cluster),
                 LedgerFile.read(where.ledger()),
-                TopicDump.read(where.kafka()),
+                topics,
                 now);
     }
 

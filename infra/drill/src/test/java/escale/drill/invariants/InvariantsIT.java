@@ -1,0 +1,204 @@
+package escale.drill.invariants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import escale.drill.world.SmallWorld;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each invariant has been seen broken, and by nothing that does not concern it. */
+class InvariantsIT {
+    @TempDir
+    private Path folder;
+
+    private SmallWorld world;
+
+    /**
+     * One thing made wrong.
+     *
+     * @param broken every invariant that must say so, the one it is about first
+     */
+    record Mistake(String name, List<String> broken, Deed deed) {
+        @Override
+        public String toString() {
+            return name + " breaks " + broken;
+        }
+    }
+
+    @FunctionalInterface
+    interface Deed {
+        void on(SmallWorld world) throws Exception;
+    }
+
+    static Stream<Mistake> mistakes() {
+        return Stream.of(
+                mistake(
+                        "a booking that was promised is gone",
+                        w -> {
+                            w.booking("delete from booking where id = '%s'".formatted(w.reserved));
+                            w.booking("update departure set seats_left = seats_left + 2");
+                        },
+                        "I1"),
+                mistake(
+                        "a booking is not what was asked for",
+                        w -> w.booking("update booking set user_id = 'paul' where id = '%s'".formatted(w.confirmed)),
+                        "I1"),
+                mistake(
+                        "a random key per attempt charges twice",
+                        w -> w.charge(w.confirmed, SmallWorld.paymentOf(w.confirmed), 9_000),
+                        "I2",
+                        "I3",
+                        "I6"),
+                mistake(
+                        "more is taken than the price",
+                        w -> w.charge(w.declined, SmallWorld.paymentOf(w.declined), 9_500),
+                        "I2",
+                        "I4",
+                        "I6"),
+                mistake("a time-out is taken for a success", w -> w.forgetLedger(), "I3", "I6"),
+                mistake(
+                        "a time-out is taken for a failure",
+                        w -> w.charge(w.exhausted, SmallWorld.paymentOf(w.exhausted), 9_000),
+                        "I4",
+                        "I6"),
+                mistake(
+                        "money for a booking nobody has",
+                        w -> w.charge(UUID.randomUUID(), UUID.randomUUID(), 9_000),
+                        "I4",
+                        "I6"),
+                mistake(
+                        "an expired booking was paid",
+                        w -> w.charge(w.expired, SmallWorld.paymentOf(w.expired), 9_000),
+                        "I4",
+                        "I6"),
+                mistake(
+                        "no guard on the seats",
+                        w -> w.booking("update booking set people = 12 where id = '%s'".formatted(w.expired)
+                                + "; update booking set status = 'CONFIRMED', people = 12 where id = '%s'"
+                                        .formatted(w.declined)),
+                        "I5",
+                        "I1",
+                        "I3",
+                        "I6"),
+                mistake(
+                        "seats are given back twice",
+                        w -> w.booking("update departure set seats_left = seats_left + 2"),
+                        "I5"),
+                mistake(
+                        "a cent goes astray",
+                        w -> w.payment(
+                                "update payment set amount = 8999 where booking_id = '%s'".formatted(w.confirmed)),
+                        "I6"),
+                mistake(
+                        "an offset is committed before its payment is processed",
+                        w -> w.payment(
+                                "update payment set state = 'WAITING' where booking_id = '%s'".formatted(w.declined)),
+                        "I7"),
+                mistake(
+                        "a booking is on its way for ever",
+                        w -> w.booking(
+                                "update booking set status = 'PENDING_PAYMENT' where id = '%s'".formatted(w.declined)),
+                        "I7"),
+                mistake(
+                        "a reservation outlives its time",
+                        w -> w.booking("update booking set expires_at = '2026-05-04 08:00Z' where id = '%s'"
+                                .formatted(w.reserved)),
+                        "I7"),
+                mistake(
+                        "a dead letter is nobody's case",
+                        w -> w.payment("delete from dead_letter where booking_id = '%s'".formatted(w.exhausted)),
+                        "I7"),
+                mistake("a publication outside the transaction is lost", w -> w.forgetLastEvent(), "I8"),
+                mistake(
+                        "a version is left out",
+                        w -> {
+                            w.booking("update booking set version = 4 where id = '%s'".formatted(w.confirmed));
+                            w.told("booking.events", w.confirmed, 4);
+                        },
+                        "I8"),
+                mistake(
+                        "two versions change places",
+                        w -> {
+                            w.booking("update booking set version = 4 where id = '%s'".formatted(w.confirmed));
+                            w.told("booking.events", w.confirmed, 4);
+                            w.told("booking.events", w.confirmed, 3);
+                        },
+                        "I8"),
+                mistake("a seventh attempt", w -> w.attempt(w.exhausted, 7), "I10"),
+                mistake("something decided is never told", w -> w.booking("""
+                                insert into outbox (shard, topic, key, type, headers)
+                                values (0, 'booking.events', '', 'booking.confirmed', '')
+                                """), "I11"),
+                mistake(
+                        "one key makes two bookings",
+                        w -> w.log("""
+                        {"key":"key-%s","user":"marie","departure":"%s","people":2,"method":"pm_card_visa","http":202,\
+                        "booking":"%s","replayed":true}\
+                        """.formatted(w.confirmed, w.departure, w.reserved)),
+                        "I13"),
+                mistake("a repetition is not told as one", w -> w.asked(w.confirmed, 2, 202, false), "I13"),
+                mistake("a key is accepted with another body", w -> w.asked(w.confirmed, 4, 202, true), "I13", "I1"),
+                mistake("an accepted key is refused", w -> w.asked(w.confirmed, 2, 409, false), "I13"));
+    }
+
+    private static Mistake mistake(String name, Deed deed, String... broken) {
+        return new Mistake(name, List.of(broken), deed);
+    }
+
+    @BeforeEach
+    void aHealthyWorld() throws Exception {
+        world = new SmallWorld(folder);
+    }
+
+    @Test
+    void a_healthy_world_passes() {
+        var verdict = Verdict.over(world.read());
+
+        assertThat(verdict.findings())
+                .allSatisfy(finding -> assertThat(finding.named()).isEmpty());
+        assertThat(verdict.holds()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void each_mistake_turns_its_invariant_red(Mistake mistake) throws Exception {
+        mistake.deed().on(world);
+
+        var verdict = Verdict.over(world.read());
+
+        assertThat(verdict.findings().stream().filter(finding -> !finding.holds()))
+                .extracting(Finding::id)
+                .containsExactlyInAnyOrderElementsOf(mistake.broken());
+        assertThat(verdict.holds()).isFalse();
+    }
+
+    @Test
+    void an_event_that_comes_twice_is_no_disorder() {
+        world.told("booking.events", world.confirmed, 1);
+        world.told("booking.events", world.confirmed, 2);
+
+        assertThat(Verdict.over(world.read()).holds()).isTrue();
+    }
+
+    @Test
+    void of_many_violations_all_are_counted_and_some_are_named() throws Exception {
+        for (var i = 0; i < 30; i++) {
+            world.charge(UUID.randomUUID(), UUID.randomUUID(), 100);
+        }
+
+        var orphans = Verdict.over(world.read()).findings().stream()
+                .filter(finding -> finding.id().equals("I4"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(orphans.violations()).isGreaterThanOrEqualTo(30);
+        assertThat(orphans.named()).hasSize(20);
+    }
+}

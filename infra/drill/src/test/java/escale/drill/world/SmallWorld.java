@@ -1,0 +1,207 @@
+package escale.drill.world;
+
+import escale.drill.wire.Addresses;
+import escale.drill.wire.Addresses.DatabaseAddress;
+import escale.drill.wire.Heard;
+import escale.testkit.Postgres;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A small world in which everything holds, on the real tables of booking and payment, so that one thing in it can be made
+ * wrong at a time.
+ */
+public final class SmallWorld {
+    public static final Instant NOW = Instant.parse("2026-05-04T08:15:30Z");
+
+    public final UUID departure = UUID.randomUUID();
+    /** Two travellers, 9,000, paid. */
+    public final UUID confirmed = UUID.randomUUID();
+
+    public final UUID declined = UUID.randomUUID();
+    /** Tried six times, and known to be unpaid. */
+    public final UUID exhausted = UUID.randomUUID();
+    /** Tried six times, and nobody knows. */
+    public final UUID unproven = UUID.randomUUID();
+
+    public final UUID reserved = UUID.randomUUID();
+    public final UUID expired = UUID.randomUUID();
+    /** Paid, cancelled, and paid back. */
+    public final UUID refunded = UUID.randomUUID();
+
+    private final Path folder;
+    private final Postgres.Database bookings = Postgres.freshDatabase("booking");
+    private final Postgres.Database payments = Postgres.freshDatabase("payment");
+    private final List<Heard> events = new ArrayList<>();
+
+    public SmallWorld(Path folder) throws IOException, SQLException {
+        this.folder = folder;
+        for (var database : List.of(bookings, payments)) {
+            run(database, source("libs/messaging/src/main/resources/db/messaging/V0_1__outbox.sql"));
+        }
+        booking(source("services/booking/src/main/resources/db/migration/V1__booking.sql"));
+        payment(source("services/payment/src/main/resources/db/migration/V1__payment.sql"));
+        booking("insert into departure values ('%s', '%s', 1, 'Montmartre', now(), 'Europe/Paris', 'EUR', 4500, 20, 10)"
+                .formatted(departure, UUID.randomUUID()));
+        log("{\"world\":\"here\"}");
+        ledger("{\"seq\":1,\"type\":\"payment_intent.created\",\"answer\":{\"type\":\"charge.succeeded\"}}");
+
+        add(confirmed, "CONFIRMED", 1, "PAID", null);
+        charge(confirmed, paymentOf(confirmed), 9_000);
+        add(declined, "PAYMENT_FAILED", 1, "DECLINED", "2099-01-01");
+        add(exhausted, "PAYMENT_FAILED", 6, "FAILED", "2099-01-01");
+        deadLetter(exhausted);
+        add(unproven, "PENDING_PAYMENT", 6, "UNPROVEN", null);
+        booking("update booking set requires_manual_intervention = true where id = '%s'".formatted(unproven));
+        deadLetter(unproven);
+        add(reserved, "RESERVED_PENDING_PAYMENT", 0, "", "2099-01-01");
+        add(expired, "EXPIRED", 1, "CANCELLED", null);
+        add(refunded, "CANCELLED", 1, "PAID", null);
+        charge(refunded, paymentOf(refunded), 9_000);
+        ledger(
+                "{\"seq\":9,\"type\":\"refund.succeeded\",\"paymentIntent\":\"pi_%s\",\"amount\":9000,\"currency\":\"eur\"}"
+                        .formatted(paymentOf(refunded)));
+        asked(confirmed, 2, 202, true);
+        asked(confirmed, 3, 422, false);
+    }
+
+    /** A payment is named after its booking, to be found again. */
+    public static UUID paymentOf(UUID booking) {
+        return UUID.nameUUIDFromBytes(booking.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What the checker sees of it. */
+    public World read() {
+        var topics = new TopicDump();
+        events.forEach(topics::add);
+        return World.read(addresses(), folder, "here", topics, NOW);
+    }
+
+    private void add(UUID id, String status, int attempts, String paymentState, String expiresAt)
+            throws IOException, SQLException {
+        booking("""
+                insert into booking (id, user_id, departure_id, people, amount, currency, status, payment_method,
+                    charge_no, expires_at, idempotency_key, request_hash, traceparent, version, created_at, updated_at)
+                values ('%1$s', 'marie', '%2$s', 2, 9000, 'EUR', '%3$s', 'CARD', 1, %4$s, 'key-%1$s', '\\x', '', 2, now(),
+                    now())
+                """.formatted(id, departure, status, expiresAt == null ? "null" : "'" + expiresAt + "'"));
+        told("booking.events", id, 1);
+        told("booking.events", id, 2);
+        asked(id, 2, 202, false);
+        if (attempts > 0) {
+            payment("""
+                    insert into payment (id, booking_id, charge_no, kind, amount, currency, method, user_id, state,
+                        attempt, version)
+                    values ('%s', '%s', 1, 'CHARGE', 9000, 'EUR', 'pm_card_visa', 'marie', '%s', %d, 1)
+                    """.formatted(paymentOf(id), id, paymentState, attempts));
+            told("payment.events", id, 1);
+        }
+        for (var attempt = 1; attempt <= attempts; attempt++) {
+            attempt(id, attempt);
+        }
+    }
+
+    public void attempt(UUID booking, int attempt) throws SQLException {
+        payment("insert into attempt values ('%s', 1, %d, %d, 'unknown', null, null, 'payment-1', 'payments', 0, 0)"
+                .formatted(paymentOf(booking), attempt, attempt));
+    }
+
+    private void deadLetter(UUID booking) throws SQLException {
+        payment("""
+                insert into dead_letter (id, payment_id, booking_id, charge_no, cycle, original_topic,
+                    original_partition, original_offset, type, cause, attempts, last_failure_at, headers)
+                values ('%s', '%s', '%s', 1, 1, 'payments.retry.16s', 0, 1, 'payment.retry', 'provider-500', 6, now(), '')
+                """.formatted(UUID.randomUUID(), paymentOf(booking), booking));
+        events.add(new Heard("payments.dlt", 0, 1, "payment.retry", booking.toString(), new byte[0], 0, 0));
+    }
+
+    /** As the client that was answered so writes it down. */
+    public void asked(UUID booking, int people, int http, boolean replayed) throws IOException {
+        log("""
+                {"key":"key-%1$s","user":"marie","departure":"%2$s","people":%3$d,"method":"pm_card_visa","http":%4$d%5$s}
+                """.formatted(
+                booking,
+                departure,
+                people,
+                http,
+                http == 202 ? ",\"booking\":\"%s\",\"replayed\":%s".formatted(booking, replayed) : "").strip());
+    }
+
+    public void log(String line) throws IOException {
+        append(folder.resolve("client.jsonl"), line);
+    }
+
+    /** The provider takes money. */
+    public void charge(UUID booking, UUID payment, long amount) throws IOException {
+        ledger("""
+                {"seq":2,"type":"charge.succeeded","paymentIntent":"pi_%2$s","amount":%3$d,"currency":"eur",\
+                "metadata":{"paymentId":"%2$s","bookingId":"%1$s"},"change":{"amount":1}}\
+                """.formatted(booking, payment, amount));
+    }
+
+    private void ledger(String line) throws IOException {
+        append(folder.resolve("ledger"), line);
+    }
+
+    public void told(String topic, UUID booking, int version) {
+        var value = "{\"bookingId\":\"%s\",\"paymentId\":\"%s\",\"version\":%d,\"source\":{\"version\":77}}"
+                .formatted(booking, paymentOf(booking), version);
+        events.add(new Heard(
+                topic, 0, events.size(), "", booking.toString(), value.getBytes(StandardCharsets.UTF_8), 0, 0));
+    }
+
+    public void forgetLastEvent() {
+        events.removeLast();
+    }
+
+    public void forgetLedger() throws IOException {
+        Files.writeString(folder.resolve("ledger"), "");
+    }
+
+    public void booking(String sql) throws SQLException {
+        run(bookings, sql);
+    }
+
+    public void payment(String sql) throws SQLException {
+        run(payments, sql);
+    }
+
+    private Addresses addresses() {
+        var nowhere = URI.create("http://127.0.0.1:1");
+        return new Addresses(
+                List.of(nowhere),
+                nowhere,
+                "127.0.0.1:1",
+                nowhere,
+                new DatabaseAddress("booking", bookings.jdbcUrl(), bookings.user(), bookings.password()),
+                new DatabaseAddress("payment", payments.jdbcUrl(), payments.user(), payments.password()),
+                folder.resolve("ledger"),
+                folder,
+                folder);
+    }
+
+    private static void run(Postgres.Database database, String sql) throws SQLException {
+        try (var connection = database.connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** The schemas are the contract between a service and its checker, so the real ones are used. */
+    private static String source(String path) throws IOException {
+        return Files.readString(Path.of(System.getProperty("basedir", "."), "../..", path));
+    }
+
+    private static void append(Path file, String line) throws IOException {
+        Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+}
