@@ -92,6 +92,27 @@ final class Judgement {
         };
     }
 
+    /** The provider was asked because it said something: empty where nothing is settled by what it tells. */
+    Optional<Result> ofHearsay(Payment payment, State state, Charge answer, Origin origin) {
+        return switch (answer) {
+            case Charge.Paid _ -> Optional.of(of(payment, answer, origin));
+            case Charge.Declined _ -> open(state) ? Optional.of(of(payment, answer, origin)) : Optional.empty();
+            case Charge.Unpaid(var cause) ->
+                state == State.ACTION_REQUIRED
+                        ? Optional.of(of(payment, new Charge.Declined(null, cause, ""), origin))
+                        : Optional.empty();
+            case Charge.ActionRequired _, Charge.Unknown _, Charge.NotAttempted _ -> Optional.empty();
+        };
+    }
+
+    /** Nobody else brings an answer about it. */
+    private static boolean open(State state) {
+        return switch (state) {
+            case ACTION_REQUIRED, UNPROVEN -> true;
+            case WAITING, ATTEMPTING, PAID, DECLINED, CANCELLED, FAILED -> false;
+        };
+    }
+
     private Result settled(
             Payment payment,
             State state,

@@ -28,6 +28,7 @@ final class Reconcile {
     private final ProviderBreaker breaker;
     private final Judgement judgement;
     private final TakeBackCharge takeBack;
+    private final HearProvider hear;
 
     Reconcile(
             Database database,
@@ -39,7 +40,8 @@ final class Reconcile {
             PaymentProvider provider,
             ProviderBreaker breaker,
             Judgement judgement,
-            TakeBackCharge takeBack) {
+            TakeBackCharge takeBack,
+            HearProvider hear) {
         this.database = database;
         this.stragglers = stragglers;
         this.results = results;
@@ -50,6 +52,7 @@ final class Reconcile {
         this.breaker = breaker;
         this.judgement = judgement;
         this.takeBack = takeBack;
+        this.hear = hear;
     }
 
     /** One round, every few seconds. While the provider is away everything may wait, and nothing is overdue. */
@@ -58,6 +61,7 @@ final class Reconcile {
             reissueTickets();
             settleDoubts();
             takeBack.settleOpenOnes();
+            hear.askAboutTravellers();
         }
     }
 

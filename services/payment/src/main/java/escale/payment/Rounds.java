@@ -1,6 +1,7 @@
 package escale.payment;
 
 import escale.payment.refund.RefundMoney;
+import escale.payment.sql.Hearsay;
 import escale.payment.sql.LedgerMeters;
 import escale.runtime.Ticker;
 import io.micronaut.context.annotation.Factory;
@@ -22,6 +23,12 @@ final class Rounds {
     @Named("refund")
     Ticker refund(RefundMoney refund) {
         return new Ticker("refunds", Duration.ofSeconds(1), refund::round);
+    }
+
+    @Singleton
+    @Named("forget")
+    Ticker forget(Hearsay hearsay) {
+        return new Ticker("retention", Duration.ofHours(1), hearsay::forgetOld);
     }
 
     @Singleton

@@ -38,7 +38,7 @@ create unique index payment_one_live on payment (booking_id)
     where state in ('WAITING', 'ATTEMPTING', 'ACTION_REQUIRED', 'UNPROVEN');
 -- What the reconciler looks for; empty while everything runs.
 create index payment_unfinished on payment (coalesce(lease_until, next_attempt_at))
-    where state in ('WAITING', 'ATTEMPTING', 'UNPROVEN');
+    where state in ('WAITING', 'ATTEMPTING', 'ACTION_REQUIRED', 'UNPROVEN');
 create index payment_taken_back on payment (coalesce(lease_until, next_attempt_at))
     where cancel_reason is not null and state in ('WAITING', 'ATTEMPTING', 'ACTION_REQUIRED', 'UNPROVEN');
 
@@ -77,6 +77,14 @@ create table refund (
 );
 create index refund_of_payment on refund (payment_id);
 create index refund_due on refund (next_attempt_at) where state = 'WAITING';
+
+-- Events of the provider whose effect is done; a repetition has none.
+create table webhook_event (
+    id         text        primary key,
+    payment_id uuid        not null,
+    heard_at   timestamptz not null default clock_timestamp()
+);
+create index webhook_event_by_age on webhook_event (heard_at);
 
 create table dead_letter (
     id              uuid        primary key,

@@ -30,6 +30,8 @@ import org.awaitility.Awaitility;
 
 /** The whole service on a real database and a real broker, with a scripted provider. */
 final class PaymentService implements AutoCloseable {
+    static final String WEBHOOK_SECRET = "whsec_test";
+
     private final Service service;
     private final KafkaProducer<String, byte[]> booking = new KafkaProducer<>(
             Map.of("bootstrap.servers", Kafka.bootstrapServers()), new StringSerializer(), new ByteArraySerializer());
@@ -59,6 +61,7 @@ final class PaymentService implements AutoCloseable {
                         Map.entry("escale.kafka.bootstrap-servers", Kafka.bootstrapServers()),
                         Map.entry("escale.provider.url", "http://localhost:1"),
                         Map.entry("escale.provider.api-key", "sk_test_unused"),
+                        Map.entry("escale.provider.webhook-secret", WEBHOOK_SECRET),
                         Map.entry("escale.breaker.open-for", "1s"),
                         Map.entry("escale.breaker.open-for-at-most", "1s"),
                         Map.entry("micronaut.server.port", -1),
@@ -93,6 +96,14 @@ final class PaymentService implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String path, byte[] body, String... headers) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(bean(EmbeddedServer.class).getURI().resolve(path))
+                .header("Content-Type", "application/json")
+                .headers(headers)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 

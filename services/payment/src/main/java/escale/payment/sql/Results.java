@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -44,6 +45,11 @@ public final class Results implements AutoCloseable {
         return lanes.submit(result.payment().order().paymentId(), result);
     }
 
+    /** Together with what led to it. */
+    public boolean record(Transaction tx, Result result) throws SQLException {
+        return !write(tx, List.of(result)).isEmpty();
+    }
+
     @Override
     @PreDestroy
     public void close() {
@@ -51,22 +57,22 @@ public final class Results implements AutoCloseable {
     }
 
     private List<Boolean> write(List<Result> results) {
-        var heard = database.transaction(tx -> {
-            var written = update(tx, results);
-            var standing = results.stream()
-                    .filter(result -> written.containsKey(paymentId(result)))
-                    .toList();
-            remember(tx, standing);
-            settleCases(tx, standing);
-            refunds.giveBack(tx, takenBack(written));
-            outbox.add(
-                    tx,
-                    standing.stream()
-                            .flatMap(result -> result.events().stream())
-                            .toList());
-            return written.keySet();
-        });
+        var heard = database.transaction(tx -> write(tx, results));
         return results.stream().map(result -> heard.contains(paymentId(result))).toList();
+    }
+
+    private Set<UUID> write(Transaction tx, List<Result> results) throws SQLException {
+        var written = update(tx, results);
+        var standing = results.stream()
+                .filter(result -> written.containsKey(paymentId(result)))
+                .toList();
+        remember(tx, standing);
+        settleCases(tx, standing);
+        refunds.giveBack(tx, takenBack(written));
+        outbox.add(
+                tx,
+                standing.stream().flatMap(result -> result.events().stream()).toList());
+        return written.keySet();
     }
 
     /** The payments whose results still counted, each with whether it has been taken back meanwhile. */

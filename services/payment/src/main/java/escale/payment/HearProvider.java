@@ -1,0 +1,78 @@
+package escale.payment;
+
+import escale.payment.sql.Hearsay;
+import escale.payment.sql.Results;
+import escale.sql.Database;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+
+/**
+ * Takes a message of the provider as a reason to ask it. The message itself decides nothing, so that one that is forged,
+ * repeated, late or out of order can do no harm.
+ */
+@Singleton
+public final class HearProvider {
+    private static final Origin ORIGIN = new Origin("webhook", 0, 0);
+
+    private final Database database;
+    private final Hearsay hearsay;
+    private final Results results;
+    private final PaymentProvider provider;
+    private final Judgement judgement;
+
+    /** Which event, and which payment it is about. */
+    public record Notice(String eventId, UUID paymentId) {}
+
+    /** Whether the provider may forget about the message. */
+    public sealed interface Outcome {
+        record Heard() implements Outcome {}
+
+        /** The order for this payment is still on its way to us. */
+        record UnknownPayment() implements Outcome {}
+
+        /** The provider could not be asked, or did not know. */
+        record NotNow() implements Outcome {}
+    }
+
+    HearProvider(Database database, Hearsay hearsay, Results results, PaymentProvider provider, Judgement judgement) {
+        this.database = database;
+        this.hearsay = hearsay;
+        this.results = results;
+        this.provider = provider;
+        this.judgement = judgement;
+    }
+
+    public Outcome hear(Notice notice) {
+        return switch (database.transaction(tx -> hearsay.consider(tx, notice))) {
+            case Hearsay.Unknown() -> new Outcome.UnknownPayment();
+            case Hearsay.NothingOpen() -> new Outcome.Heard();
+            case Hearsay.Ask(var payment, var state) -> ask(notice, payment, state);
+        };
+    }
+
+    private Outcome ask(Notice notice, Payment payment, State state) {
+        var answer = provider.ask(payment);
+        if (answer instanceof Charge.Unknown || answer instanceof Charge.NotAttempted) {
+            return new Outcome.NotNow();
+        }
+        database.transaction(tx -> {
+            var news = hearsay.remember(tx, notice);
+            if (news) {
+                var result = judgement.ofHearsay(payment, state, answer, ORIGIN);
+                if (result.isPresent()) {
+                    results.record(tx, result.get());
+                }
+            }
+            return news;
+        });
+        return new Outcome.Heard();
+    }
+
+    /** One round: payments that wait for the traveller, whose message may have got lost. */
+    void askAboutTravellers() {
+        for (var payment : hearsay.waitingForTraveller()) {
+            var answer = provider.ask(payment);
+            judgement.ofHearsay(payment, State.ACTION_REQUIRED, answer, ORIGIN).ifPresent(results::record);
+        }
+    }
+}
