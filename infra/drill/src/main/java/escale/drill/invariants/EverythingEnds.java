@@ -1,7 +1,5 @@
 package escale.drill.invariants;
 
-import escale.drill.wire.Heard;
-import escale.drill.world.DeadLetter;
 import escale.drill.world.Payment;
 import escale.drill.world.Story;
 import escale.drill.world.World;
@@ -57,6 +55,10 @@ final class EverythingEnds implements Invariant {
                 }
                 case PAID, DECLINED, ACTION_REQUIRED, CANCELLED -> {}
             }
+            if (payment.refunding() > 0) {
+                violations.add("%d of payment %s of booking %s are still on their way back"
+                        .formatted(payment.refunding(), payment.id(), story.id()));
+            }
         }
     }
 
@@ -70,10 +72,13 @@ final class EverythingEnds implements Invariant {
         var letters = world.topics().deadLetters();
         var known = new HashSet<String>();
         for (var each : cases) {
-            known.add(subject(each));
+            known.add(each.origin());
+            if (each.booking() != null) {
+                known.add(each.booking().toString());
+            }
         }
         for (var letter : letters) {
-            if (!known.contains(subject(letter))) {
+            if (!known.contains(letter.key()) && !known.contains(letter.origin())) {
                 violations.add("the dead letter at %s-%d@%d (booking %s) has no case"
                         .formatted(letter.topic(), letter.partition(), letter.offset(), letter.key()));
             }
@@ -82,14 +87,5 @@ final class EverythingEnds implements Invariant {
                 this,
                 "%d bookings, %d payments, %d dead letters, %d cases"
                         .formatted(bookings, payments, letters.size(), cases.size()));
-    }
-
-    /** What a dead letter is about: a booking, or where nobody could read it, only itself. */
-    private static String subject(DeadLetter letter) {
-        return letter.booking() == null ? "" : letter.booking().toString();
-    }
-
-    private static String subject(Heard letter) {
-        return letter.key();
     }
 }

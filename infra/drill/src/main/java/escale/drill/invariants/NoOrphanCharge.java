@@ -43,7 +43,9 @@ final class NoOrphanCharge implements Invariant {
         switch (booking.status()) {
             case CANCELLED, EXPIRED, PAYMENT_FAILED, RESERVED_PENDING_PAYMENT, REFUNDED -> {
                 unpaid++;
-                if (story.net() != 0) {
+                var refused =
+                        story.payments().stream().mapToLong(Payment::refused).sum(); // and a case
+                if (story.net() != refused) {
                     violations.add("booking %s is %s and the provider holds %d: %s"
                             .formatted(
                                     story.id(),

@@ -45,11 +45,24 @@ final class Topics {
                 found.topic(),
                 found.partition(),
                 found.offset(),
+                origin(found),
                 header(found, "ce_type"),
                 Objects.requireNonNullElse(found.key(), ""),
                 Objects.requireNonNullElse(found.value(), NOTHING),
                 found.timestamp(),
                 at);
+    }
+
+    /** Dead letters carry where they failed, in headers that Spring Kafka made common. */
+    private static String origin(ConsumerRecord<?, ?> found) {
+        var topic = header(found, "kafka_dlt-original-topic");
+        return topic.isEmpty()
+                ? "%s-%d@%d".formatted(found.topic(), found.partition(), found.offset())
+                : "%s-%s@%s"
+                        .formatted(
+                                topic,
+                                header(found, "kafka_dlt-original-partition"),
+                                header(found, "kafka_dlt-original-offset"));
     }
 
     private static String header(ConsumerRecord<?, ?> found, String name) {

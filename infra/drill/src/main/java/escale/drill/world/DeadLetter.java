@@ -9,6 +9,10 @@ public record DeadLetter(
         String topic,
         int partition,
         long offset,
-        @Nullable UUID payment,
-        @Nullable UUID booking,
-        String state) {}
+        @Nullable UUID booking) {
+
+    /** The record it was made from. */
+    public String origin() {
+        return "%s-%d@%d".formatted(topic, partition, offset);
+    }
+}

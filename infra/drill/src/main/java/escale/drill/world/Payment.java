@@ -2,7 +2,15 @@ package escale.drill.world;
 
 import java.util.UUID;
 
-/** A charge as payment's ledger has it; attempts is the most that one cycle spent. */
+/**
+ * A charge as payment's ledger has it.
+ *
+ * @param attempts the most that one cycle spent
+ * @param cases dead letters of the charge, one per cycle that came to nothing
+ * @param refunded what went back, in minor units
+ * @param refunding what is still to go back
+ * @param refused what the provider does not take back, and a person has before him as a case
+ */
 public record Payment(
         UUID id,
         UUID booking,
@@ -13,7 +21,20 @@ public record Payment(
         int cycle,
         int attempts,
         int version,
-        int cases) {
+        int cases,
+        long refunded,
+        long refunding,
+        long refused) {
+
+    /** What of it the traveller has paid. */
+    public long net() {
+        return state == State.PAID ? amount - refunded : 0;
+    }
+
+    /** Whether machines have given up, and only a person can say what became of the money. */
+    public boolean inDoubt() {
+        return state == State.UNPROVEN;
+    }
 
     /** As the database of payment spells them. */
     public enum State {

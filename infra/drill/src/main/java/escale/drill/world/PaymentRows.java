@@ -17,14 +17,21 @@ final class PaymentRows {
     Rows<Payment> payments() {
         return Rows.of(database, """
                 select p.id, p.booking_id, p.charge_no, p.amount, p.currency, p.state, p.cycle, p.version,
-                    coalesce(a.most, 0) as attempts, coalesce(d.cases, 0) as cases
+                    coalesce(a.most, 0) as attempts, coalesce(d.cases, 0) as cases,
+                    coalesce(r.refunded, 0) as refunded, coalesce(r.refunding, 0) as refunding,
+                    coalesce(r.refused, 0) as refused
                 from payment p
                 left join (select payment_id, max(calls) as most
                         from (select payment_id, cycle, count(distinct attempt) as calls
                             from attempt group by payment_id, cycle) as per_cycle
                         group by payment_id) as a on a.payment_id = p.id
                 left join (select payment_id, count(*) as cases
-                        from dead_letter group by payment_id) as d on d.payment_id = p.id
+                        from dead_letter where refund_id is null group by payment_id) as d on d.payment_id = p.id
+                left join (select payment_id,
+                            sum(amount) filter (where state = 'REFUNDED') as refunded,
+                            sum(amount) filter (where state = 'WAITING') as refunding,
+                            sum(amount) filter (where state = 'REFUSED') as refused
+                        from refund group by payment_id) as r on r.payment_id = p.id
                 order by p.booking_id, p.charge_no
                 """, PaymentRows::payment);
     }
@@ -32,10 +39,11 @@ final class PaymentRows {
     /** Payments a machine still has to move: what waits for its end as a case does not. */
     long moving() {
         return Rows.number(database, """
-                select count(*) from payment p
-                where p.state in ('WAITING', 'ATTEMPTING')
-                   or p.state in ('FAILED', 'UNPROVEN')
-                  and not exists (select from dead_letter d where d.payment_id = p.id and d.cycle = p.cycle)
+                select (select count(*) from refund where state = 'WAITING')
+                    + (select count(*) from payment p
+                        where p.state in ('WAITING', 'ATTEMPTING')
+                           or (p.state in ('FAILED', 'UNPROVEN') and not exists
+                                (select from dead_letter d where d.payment_id = p.id and d.cycle = p.cycle)))
                 """);
     }
 
@@ -46,7 +54,7 @@ final class PaymentRows {
     /** Where each dead letter comes from, as its case says. */
     List<DeadLetter> cases() {
         return Rows.all(database, """
-                select id, original_topic, original_partition, original_offset, payment_id, booking_id, cycle, state
+                select id, original_topic, original_partition, original_offset, booking_id
                 from dead_letter
                 """, PaymentRows::deadLetter);
     }
@@ -57,9 +65,7 @@ final class PaymentRows {
                 row.getString("original_topic"),
                 row.getInt("original_partition"),
                 row.getLong("original_offset"),
-                row.getObject("payment_id", UUID.class),
-                row.getObject("booking_id", UUID.class),
-                row.getString("state"));
+                row.getObject("booking_id", UUID.class));
     }
 
     private static Payment payment(ResultSet row) throws SQLException {
@@ -73,6 +79,9 @@ final class PaymentRows {
                 row.getInt("cycle"),
                 row.getInt("attempts"),
                 row.getInt("version"),
-                row.getInt("cases"));
+                row.getInt("cases"),
+                row.getLong("refunded"),
+                row.getLong("refunding"),
+                row.getLong("refused"));
     }
 }

@@ -115,6 +115,19 @@ class InvariantsIT {
                         "a dead letter is nobody's case",
                         w -> w.payment("delete from dead_letter where booking_id = '%s'".formatted(w.exhausted)),
                         "I7"),
+                mistake(
+                        "a dead letter that nobody could read is nobody's case",
+                        w -> w.deadLetter("someone else"),
+                        "I7"),
+                mistake(
+                        "money is on its way back for ever",
+                        w -> w.payment("update refund set state = 'WAITING'"),
+                        "I7",
+                        "I6"),
+                mistake(
+                        "money is given back that payment knows nothing of",
+                        w -> w.payment("delete from refund"),
+                        "I6"),
                 mistake("a publication outside the transaction is lost", w -> w.forgetLastEvent(), "I8"),
                 mistake(
                         "a version is left out",
@@ -185,6 +198,17 @@ class InvariantsIT {
         world.told("booking.events", world.confirmed, 2);
 
         assertThat(Verdict.over(world.read()).holds()).isTrue();
+    }
+
+    @Test
+    void what_a_person_has_to_settle_breaks_nothing() throws Exception {
+        world.charge(world.unproven, SmallWorld.paymentOf(world.unproven), 9_000);
+        world.payment("update payment set state = 'PAID' where booking_id = '%s'".formatted(world.expired));
+        world.charge(world.expired, SmallWorld.paymentOf(world.expired), 9_000);
+        world.refund(world.expired, "REFUSED");
+
+        assertThat(Verdict.over(world.read()).findings())
+                .allSatisfy(finding -> assertThat(finding.named()).isEmpty());
     }
 
     @Test

@@ -70,6 +70,7 @@ public final class SmallWorld {
         ledger(
                 "{\"seq\":9,\"type\":\"refund.succeeded\",\"paymentIntent\":\"pi_%s\",\"amount\":9000,\"currency\":\"eur\"}"
                         .formatted(paymentOf(refunded)));
+        refund(refunded, "REFUNDED");
         asked(confirmed, 2, 202, true);
         asked(confirmed, 3, 422, false);
     }
@@ -110,6 +111,12 @@ public final class SmallWorld {
         }
     }
 
+    public void refund(UUID booking, String state) throws SQLException {
+        payment(
+                "insert into refund (id, payment_id, amount, reason, state) values ('%s', '%s', 9000, 'cancelled', '%s')"
+                        .formatted(UUID.randomUUID(), paymentOf(booking), state));
+    }
+
     public void attempt(UUID booking, int attempt) throws SQLException {
         payment("insert into attempt values ('%s', 1, %d, %d, 'unknown', null, null, 'payment-1', 'payments', 0, 0)"
                 .formatted(paymentOf(booking), attempt, attempt));
@@ -121,7 +128,12 @@ public final class SmallWorld {
                     original_partition, original_offset, type, cause, attempts, last_failure_at, headers)
                 values ('%s', '%s', '%s', 1, 1, 'payments.retry.16s', 0, 1, 'payment.retry', 'provider-500', 6, now(), '')
                 """.formatted(UUID.randomUUID(), paymentOf(booking), booking));
-        events.add(new Heard("payments.dlt", 0, 1, "payment.retry", booking.toString(), new byte[0], 0, 0));
+        deadLetter(booking.toString());
+    }
+
+    /** On the topic alone. */
+    public void deadLetter(String key) {
+        events.add(new Heard("payments.dlt", 0, 1, "nowhere", "payment.retry", key, new byte[0], 0, 0));
     }
 
     /** As the client that was answered so writes it down. */
@@ -156,7 +168,7 @@ public final class SmallWorld {
         var value = "{\"bookingId\":\"%s\",\"paymentId\":\"%s\",\"version\":%d,\"source\":{\"version\":77}}"
                 .formatted(booking, paymentOf(booking), version);
         events.add(new Heard(
-                topic, 0, events.size(), "", booking.toString(), value.getBytes(StandardCharsets.UTF_8), 0, 0));
+                topic, 0, events.size(), "", "", booking.toString(), value.getBytes(StandardCharsets.UTF_8), 0, 0));
     }
 
     public void forgetLastEvent() {
