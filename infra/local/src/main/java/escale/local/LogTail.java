@@ -28,6 +28,10 @@ final class LogTail {
                 : "Its last words in " + file + ":\n    " + String.join("\n    ", tail);
     }
 
+    boolean says(String phrase) {
+        return since().contains(phrase);
+    }
+
     private String since() {
         try (var in = Files.newInputStream(file)) {
             in.skipNBytes(from);

@@ -18,6 +18,9 @@ final class Program implements Server {
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final int POLL_MILLIS = 25;
 
+    /** Flyway, where a migration that already ran has changed since, as happens before a first release. */
+    private static final String OTHER_SCHEMA = "Migrations have failed validation";
+
     /** Deaf to a terminal's Ctrl-C, so that the supervisor decides the order in which things stop. */
     private static final List<String> DEAF = List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "escale");
 
@@ -53,6 +56,11 @@ final class Program implements Server {
         while (!launch.probe().ready()) {
             if (started.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 throw new CannotStart(launch.name() + " " + end() + " as it started. " + log.lastWords());
+            }
+            if (log.says(OTHER_SCHEMA)) {
+                kill();
+                throw new CannotStart("The data of " + launch.name()
+                        + " was written by another version of it: ./escale up --fresh forgets it and starts anew.");
             }
             if (System.nanoTime() > deadline) {
                 kill();

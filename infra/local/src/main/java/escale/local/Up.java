@@ -71,21 +71,22 @@ final class Up {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        try (var supervisor = new Supervisor(parts, clock, this::say, state::noteProcesses)) {
+        var supervisor = new Supervisor(parts, clock, this::say, state::noteProcesses);
+        var status = new Status(supervisor, clock.getZone());
+        // The door is closed last: whoever said "down" waits for an answer.
+        try (var door = ControlDoor.open(new ObeyOrders(supervisor, status, leave::countDown));
+                supervisor) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(supervisor), "stop"));
-            var status = new Status(supervisor, clock.getZone());
-            try (var door = ControlDoor.open(new ObeyOrders(supervisor, status, leave::countDown))) {
-                state.noteControl(door.port(), door.token());
-                supervisor.start();
-                var took = Duration.between(
-                        ProcessHandle.current().info().startInstant().orElse(clock.instant()), clock.instant());
-                status.started(took);
-                new Welcome(ports, parts).lines(took).forEach(show);
-                started = true;
-                tellReady();
-                leave.await();
-                show.accept("Stopping.");
-            }
+            state.noteControl(door.port(), door.token());
+            supervisor.start();
+            var took = Duration.between(
+                    ProcessHandle.current().info().startInstant().orElse(clock.instant()), clock.instant());
+            status.started(took);
+            new Welcome(ports, parts).lines(took).forEach(show);
+            started = true;
+            tellReady();
+            leave.await();
+            show.accept("Stopping.");
         }
     }
 

@@ -13,6 +13,11 @@ import java.util.function.Consumer;
 public record ControlClient(int port, String token) {
     private static final String EXIT = "exit ";
 
+    static {
+        // Java would send an order twice when the first one was not answered.
+        System.setProperty("sun.net.http.retryPost", "false");
+    }
+
     /** Sends the order and shows the answer as it comes; returns the exit code. */
     public int send(List<String> words, Consumer<String> show) throws IOException {
         var connection = (HttpURLConnection)
