@@ -1,0 +1,13 @@
+package escale.notification;
+
+/** What a mail tells its traveller. */
+public enum Kind {
+    CONFIRMED,
+    PAYMENT_DECLINED,
+    PAYMENT_FAILED,
+    RESERVED,
+    ACTION_REQUIRED,
+    CANCELLED,
+    EXPIRED,
+    REFUNDED
+}

@@ -1,0 +1,13 @@
+package escale.notification;
+
+import escale.runtime.Trace;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something to tell a traveller.
+ *
+ * @param language the one the traveller booked in; without it, that of their profile
+ */
+public record Mail(
+        UUID id, Occasion occasion, String userId, @Nullable Language language, Facts facts, Trace trace) {}

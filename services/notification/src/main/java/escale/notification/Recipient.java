@@ -1,0 +1,6 @@
+package escale.notification;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where a mail goes. */
+public record Recipient(String email, @Nullable String name) {}

@@ -1,0 +1,29 @@
+package escale.notification.kafka;
+
+import escale.messaging.Consumers;
+import escale.messaging.DueConsumer;
+import escale.messaging.Handler;
+import escale.messaging.Intake;
+import escale.messaging.Json;
+import escale.notification.QueueMail;
+import escale.runtime.Ids;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+
+/** Hears what became of bookings. */
+@Factory
+final class BookingListener {
+
+    @Singleton
+    @Named("bookings")
+    DueConsumer bookings(Consumers consumers, QueueMail queue, Json json) {
+        return consumers.of(Intake.of("notification-bookings", 256, "booking.events"), received -> {
+            switch (BookingEvent.of(received, json)) {
+                case BookingEvent.Told told -> queue.queue(told.mail(Ids.next(), received.trace()));
+                case BookingEvent.Other() -> {}
+            }
+            return Handler.Handling.DONE;
+        });
+    }
+}

@@ -1,0 +1,137 @@
+package escale.notification.letter;
+
+import escale.notification.Language;
+import escale.notification.letter.Wording.Action;
+import escale.notification.letter.Wording.Detail;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Letters in English. */
+final class English implements Words {
+    private static final Formats FORMATS = new Formats(Language.EN, "EEEE d MMMM yyyy 'at' HH:mm");
+
+    @Override
+    public Wording wording(Topic topic) {
+        var facts = topic.facts();
+        var amount = FORMATS.money(facts.amount(), facts.currency());
+        var seeBooking = new Action("See my booking", topic.page());
+        return switch (topic.kind()) {
+            case CONFIRMED ->
+                new Wording(
+                        "Booking confirmed: " + facts.tourTitle(),
+                        "Your booking is confirmed",
+                        List.of(
+                                "We have received your payment of " + amount + ". "
+                                        + (facts.people() == 1
+                                                ? "Your seat is waiting for you."
+                                                : "Your " + facts.people() + " seats are waiting for you."),
+                                "We wish you a wonderful visit."),
+                        seeBooking);
+            case PAYMENT_DECLINED ->
+                new Wording(
+                        "Payment declined: try another card",
+                        "Your payment was declined",
+                        held(
+                                topic,
+                                "Your bank declined the payment of " + amount + ". Nothing was charged.",
+                                "Try another card to keep your booking."),
+                        new Action("Try another card", topic.link()));
+            case PAYMENT_FAILED ->
+                new Wording(
+                        "Your payment did not go through, we look into it",
+                        "We look into your payment",
+                        held(
+                                topic,
+                                "In spite of several attempts, your payment of " + amount + " did not go through.",
+                                "Our team looks into your booking and will write to you. There is nothing you need to do"
+                                        + " for now."),
+                        seeBooking);
+            case RESERVED ->
+                new Wording(
+                        "Your booking is awaiting payment",
+                        "Your booking is awaiting payment",
+                        held(
+                                topic,
+                                topic.hasLink()
+                                        ? "Booking created. Pay " + amount + " by the link below."
+                                        : "Booking created. You will receive a payment link by email shortly."),
+                        topic.hasLink() ? new Action("Pay " + amount, topic.link()) : seeBooking);
+            case ACTION_REQUIRED ->
+                new Wording(
+                        "Confirm your payment with your bank",
+                        "Your bank asks you to confirm",
+                        held(topic, "To pay " + amount + ", your bank asks you to confirm the payment."),
+                        new Action("Confirm the payment", topic.link()));
+            case CANCELLED ->
+                new Wording(
+                        "Booking cancelled: " + facts.tourTitle(),
+                        "Your booking is cancelled",
+                        List.of(
+                                "Your booking has been cancelled and its seats are free again.",
+                                "If you had paid for it, we refund you, and will write once that is done."),
+                        seeBooking);
+            case EXPIRED ->
+                new Wording(
+                        "Booking expired: " + facts.tourTitle(),
+                        "Your booking has expired",
+                        List.of(
+                                "The time to pay has passed, and your seats have been released.",
+                                "Should a payment reach us after all, you get your seats back if there are any left;"
+                                        + " otherwise you are refunded."),
+                        seeBooking);
+            case REFUNDED -> {
+                var refund = refund(topic);
+                yield new Wording(
+                        "Refund made: " + refund,
+                        "You have been refunded",
+                        List.of(
+                                "We have refunded " + refund + " to the payment method you used.",
+                                "Depending on your bank, it takes a few days to show on your account."),
+                        seeBooking);
+            }
+        };
+    }
+
+    @Override
+    public Wording.Frame frame(Topic topic) {
+        var facts = topic.facts();
+        var details = new ArrayList<Detail>();
+        details.add(new Detail("Tour", facts.tourTitle()));
+        details.add(new Detail("Departure", when(facts.startsAt(), facts.timezone())));
+        details.add(new Detail("People", Integer.toString(facts.people())));
+        details.add(new Detail("Total price", FORMATS.money(facts.amount(), facts.currency())));
+        if (facts.refundAmount() != null) {
+            details.add(new Detail("Refunded", refund(topic)));
+        }
+        details.add(new Detail("Booking", topic.bookingId().toString()));
+        return new Wording.Frame(
+                topic.name() == null ? "Hello," : "Hello " + topic.name() + ",",
+                details,
+                "Any question? Reply to this message or write to " + topic.support() + ".",
+                "You receive this message because a booking was made with your account.");
+    }
+
+    private static List<String> held(Topic topic, String... paragraphs) {
+        var until = topic.facts().expiresAt();
+        return until == null
+                ? List.of(paragraphs)
+                : Stream.concat(
+                                Stream.of(paragraphs),
+                                Stream.of("Your seats are held until "
+                                        + when(until, topic.facts().timezone()) + "."))
+                        .toList();
+    }
+
+    private static String refund(Topic topic) {
+        var facts = topic.facts();
+        var refund = facts.refundAmount();
+        return FORMATS.money(refund == null ? facts.amount() : refund, facts.currency());
+    }
+
+    private static String when(Instant instant, String timezone) {
+        var at = FORMATS.at(instant, timezone);
+        return FORMATS.dateAndTime(at) + " (local time, " + FORMATS.place(at) + ")";
+    }
+}

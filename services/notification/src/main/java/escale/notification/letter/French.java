@@ -1,0 +1,139 @@
+package escale.notification.letter;
+
+import escale.notification.Language;
+import escale.notification.letter.Wording.Action;
+import escale.notification.letter.Wording.Detail;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Letters in French. */
+final class French implements Words {
+    private static final Formats FORMATS = new Formats(Language.FR, "EEEE d MMMM yyyy 'à' HH:mm");
+
+    @Override
+    public Wording wording(Topic topic) {
+        var facts = topic.facts();
+        var amount = FORMATS.money(facts.amount(), facts.currency());
+        var seeBooking = new Action("Voir ma réservation", topic.page());
+        return switch (topic.kind()) {
+            case CONFIRMED ->
+                new Wording(
+                        "Réservation confirmée : " + facts.tourTitle(),
+                        "Votre réservation est confirmée",
+                        List.of(
+                                "Nous avons bien reçu votre paiement de " + amount + ". "
+                                        + (facts.people() == 1
+                                                ? "Votre place vous attend."
+                                                : "Vos " + facts.people() + " places vous attendent."),
+                                "Nous vous souhaitons une belle visite."),
+                        seeBooking);
+            case PAYMENT_DECLINED ->
+                new Wording(
+                        "Paiement refusé : essayez une autre carte",
+                        "Votre paiement a été refusé",
+                        held(
+                                topic,
+                                "Votre banque a refusé le paiement de " + amount + ". Rien ne vous a été débité.",
+                                "Essayez une autre carte pour garder votre réservation."),
+                        new Action("Essayer une autre carte", topic.link()));
+            case PAYMENT_FAILED ->
+                new Wording(
+                        "Votre paiement n'a pas abouti, nous nous en occupons",
+                        "Nous nous occupons de votre paiement",
+                        held(
+                                topic,
+                                "Malgré plusieurs essais, votre paiement de " + amount + " n'a pas abouti.",
+                                "Notre équipe examine votre réservation et vous écrira. Vous n'avez rien à faire pour le"
+                                        + " moment."),
+                        seeBooking);
+            case RESERVED ->
+                new Wording(
+                        "Votre réservation est en attente de paiement",
+                        "Votre réservation est en attente de paiement",
+                        held(
+                                topic,
+                                topic.hasLink()
+                                        ? "Réservation créée. Réglez " + amount + " par le lien ci-dessous."
+                                        : "Réservation créée. Vous recevrez un lien de paiement par email sous peu."),
+                        topic.hasLink() ? new Action("Payer " + amount, topic.link()) : seeBooking);
+            case ACTION_REQUIRED ->
+                new Wording(
+                        "Confirmez votre paiement auprès de votre banque",
+                        "Votre banque vous demande une confirmation",
+                        held(topic, "Pour régler " + amount + ", votre banque vous demande de confirmer le paiement."),
+                        new Action("Confirmer le paiement", topic.link()));
+            case CANCELLED ->
+                new Wording(
+                        "Réservation annulée : " + facts.tourTitle(),
+                        "Votre réservation est annulée",
+                        List.of(
+                                "Votre réservation a été annulée et vos places sont libérées.",
+                                "Si vous l'aviez payée, nous vous remboursons et vous écrirons dès que ce sera fait."),
+                        seeBooking);
+            case EXPIRED ->
+                new Wording(
+                        "Réservation expirée : " + facts.tourTitle(),
+                        "Votre réservation a expiré",
+                        List.of(
+                                "Le délai de paiement est passé et vos places ont été libérées.",
+                                "Si un paiement nous parvient malgré tout, vos places vous seront rendues s'il en reste ;"
+                                        + " sinon, vous serez remboursé."),
+                        seeBooking);
+            case REFUNDED -> {
+                var refund = refund(topic);
+                yield new Wording(
+                        "Remboursement effectué : " + refund,
+                        "Vous êtes remboursé",
+                        List.of(
+                                "Nous vous avons remboursé " + refund + " par le moyen de paiement utilisé.",
+                                "Selon votre banque, la somme apparaît sur votre compte en quelques jours."),
+                        seeBooking);
+            }
+        };
+    }
+
+    @Override
+    public Wording.Frame frame(Topic topic) {
+        var facts = topic.facts();
+        var details = new ArrayList<Detail>();
+        details.add(new Detail("Visite", facts.tourTitle()));
+        details.add(new Detail("Départ", when(facts.startsAt(), facts.timezone())));
+        details.add(new Detail("Personnes", Integer.toString(facts.people())));
+        details.add(new Detail("Prix total", FORMATS.money(facts.amount(), facts.currency())));
+        if (facts.refundAmount() != null) {
+            details.add(new Detail("Remboursé", refund(topic)));
+        }
+        details.add(new Detail("Réservation", topic.bookingId().toString()));
+        return new Wording.Frame(
+                topic.name() == null ? "Bonjour," : "Bonjour " + topic.name() + ",",
+                details,
+                "Une question ? Répondez à ce message ou écrivez à " + topic.support() + ".",
+                "Vous recevez ce message parce qu'une réservation a été faite avec votre compte.");
+    }
+
+    private static List<String> held(Topic topic, String... paragraphs) {
+        var until = topic.facts().expiresAt();
+        return until == null
+                ? List.of(paragraphs)
+                : Stream.concat(
+                                Stream.of(paragraphs),
+                                Stream.of("Vos places sont gardées jusqu'au "
+                                        + when(until, topic.facts().timezone()) + "."))
+                        .toList();
+    }
+
+    private static String refund(Topic topic) {
+        var facts = topic.facts();
+        var refund = facts.refundAmount();
+        return FORMATS.money(refund == null ? facts.amount() : refund, facts.currency());
+    }
+
+    private static String when(Instant instant, String timezone) {
+        var at = FORMATS.at(instant, timezone);
+        var text = FORMATS.dateAndTime(at);
+        var day = at.getDayOfMonth() == 1 ? text.replaceFirst(" 1 ", " 1er ") : text;
+        return day + " (heure locale, " + FORMATS.place(at) + ")";
+    }
+}

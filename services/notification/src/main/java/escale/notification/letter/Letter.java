@@ -1,0 +1,14 @@
+package escale.notification.letter;
+
+/** A mail in words, twice the same: as text and as a page. */
+public record Letter(String subject, String text, String html) {
+
+    public Letter {
+        subject = oneLine(subject);
+    }
+
+    /** What goes into a header stays in it: a line break there would begin another header, or the body. */
+    public static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ").strip();
+    }
+}

@@ -1,0 +1,75 @@
+package escale.notification.sql;
+
+import escale.notification.Mail;
+import escale.sql.Transaction;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Mails on their way in: a row each, if its occasion has none yet. */
+@Singleton
+public final class MailQueue {
+
+    /** One statement, however many mails. Returns the ids of those whose occasion is new. */
+    public Set<UUID> insert(Transaction tx, List<Mail> mails) throws SQLException {
+        return new HashSet<>(tx.query(
+                """
+                insert into mail (id, booking_id, kind, charge_no, refund_id, user_id, language, tour_title, starts_at,
+                                  timezone, people, amount, currency, refund_amount, link, expires_at,
+                                  traceparent, request_id)
+                select id, booking_id, kind, charge_no, refund_id, user_id, language, tour_title, starts_at,
+                       timezone, people, amount, currency, nullif(refund_amount, 0), link, expires_at,
+                       traceparent, request_id
+                from unnest(?::uuid[], ?::uuid[], ?::text[], ?::int[], ?::uuid[], ?::text[], ?::text[], ?::text[],
+                            ?::timestamptz[], ?::text[], ?::int[], ?::bigint[], ?::text[], ?::bigint[], ?::text[],
+                            ?::timestamptz[], ?::text[], ?::text[])
+                     as new (id, booking_id, kind, charge_no, refund_id, user_id, language, tour_title, starts_at,
+                             timezone, people, amount, currency, refund_amount, link, expires_at,
+                             traceparent, request_id)
+                on conflict do nothing
+                returning id
+                """,
+                row -> row.getObject("id", UUID.class),
+                column(mails, UUID[]::new, Mail::id),
+                column(mails, UUID[]::new, mail -> mail.occasion().bookingId()),
+                column(mails, String[]::new, mail -> mail.occasion().kind().name()),
+                ints(mails, mail -> mail.occasion().chargeNo()),
+                column(mails, UUID[]::new, mail -> mail.occasion().refundId()),
+                column(mails, String[]::new, Mail::userId),
+                column(
+                        mails,
+                        String[]::new,
+                        mail -> mail.language() == null ? null : mail.language().name()),
+                column(mails, String[]::new, mail -> mail.facts().tourTitle()),
+                column(mails, Instant[]::new, mail -> mail.facts().startsAt()),
+                column(mails, String[]::new, mail -> mail.facts().timezone()),
+                ints(mails, mail -> mail.facts().people()),
+                mails.stream().mapToLong(mail -> mail.facts().amount()).toArray(),
+                column(mails, String[]::new, mail -> mail.facts().currency()),
+                mails.stream()
+                        .mapToLong(
+                                mail -> Objects.requireNonNullElse(mail.facts().refundAmount(), 0L))
+                        .toArray(),
+                column(mails, String[]::new, mail -> mail.facts().link()),
+                column(mails, Instant[]::new, mail -> mail.facts().expiresAt()),
+                column(mails, String[]::new, mail -> mail.trace().traceparent()),
+                column(mails, String[]::new, mail -> mail.trace().requestId())));
+    }
+
+    private static <T> T[] column(List<Mail> mails, IntFunction<T[]> array, Function<Mail, @Nullable T> value) {
+        return mails.stream().map(value).toArray(array);
+    }
+
+    private static int[] ints(List<Mail> mails, ToIntFunction<Mail> value) {
+        return mails.stream().mapToInt(value).toArray();
+    }
+}
