@@ -17,13 +17,13 @@ import java.util.UUID;
 
 /** Tells the provider's own messages from all others, and which payment one is about. */
 @Singleton
-public final class StripeWebhooks {
+final class StripeWebhooks {
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     private final String secret;
 
     /** Not the provider's, not whole, or not of now. */
-    public static final class NotGenuine extends Exception {
+    static final class NotGenuine extends Exception {
         private static final long serialVersionUID = 1;
 
         NotGenuine(String message) {
@@ -36,7 +36,7 @@ public final class StripeWebhooks {
     }
 
     /** Empty for what is genuine and concerns no payment of ours. */
-    public Optional<Notice> read(byte[] body, String signature) throws NotGenuine {
+    Optional<Notice> read(byte[] body, String signature) throws NotGenuine {
         var event = verified(new String(body, StandardCharsets.UTF_8), signature);
         if (!event.getType().startsWith("payment_intent.")) {
             return Optional.empty();

@@ -46,14 +46,16 @@ public final class Claims implements AutoCloseable {
     }
 
     private List<Claim> grant(List<Ticket> tickets) {
-        var granted = database.transaction(tx -> {
-            var claims = new HashMap<UUID, Claim>();
-            grantFirst(tx, tickets, claims);
-            grantAgain(tx, tickets, claims);
-            explainRefusals(tx, tickets, claims);
-            return claims;
-        });
-        return tickets.stream().map(ticket -> handOut(granted, ticket)).toList();
+        return database.transaction(tx -> grant(tx, tickets));
+    }
+
+    /** The answers in the order of the tickets. */
+    public static List<Claim> grant(Transaction tx, List<Ticket> tickets) throws SQLException {
+        var claims = new HashMap<UUID, Claim>();
+        grantFirst(tx, tickets, claims);
+        grantAgain(tx, tickets, claims);
+        explainRefusals(tx, tickets, claims);
+        return tickets.stream().map(ticket -> handOut(claims, ticket)).toList();
     }
 
     /** Of several tickets for one payment in the same batch, one gets the lease and the others wait for it. */

@@ -1,10 +1,9 @@
-package escale.payment.http;
+package escale.payment.provider;
 
 import escale.http.Problem;
 import escale.http.identity.AllowAnyone;
 import escale.payment.HearProvider;
 import escale.payment.HearProvider.Outcome;
-import escale.payment.provider.StripeWebhooks;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;

@@ -1,0 +1,75 @@
+package escale.payment;
+
+import escale.payment.sql.Claims;
+import escale.payment.sql.Results;
+import escale.runtime.Ids;
+import escale.runtime.Stage;
+import escale.runtime.Trace;
+import escale.sql.Database;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/**
+ * Goes through the motions before the first payment comes, so that it is as quick as the hundredth: claims and results
+ * that are rolled back, and calls to the provider that move nothing.
+ */
+@Singleton
+final class Rehearsal implements Stage {
+    private static final int ROUNDS = 100;
+    private static final int CALLS = 30;
+    private static final Origin ORIGIN = new Origin("rehearsal", 0, 0);
+
+    private final Database database;
+    private final Results results;
+    private final PaymentProvider provider;
+    private final Judgement judgement;
+
+    /** Nothing that happened in a rehearsal has happened. */
+    private static final class Over extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Over() {
+            super("the rehearsal is over", null, false, false);
+        }
+    }
+
+    Rehearsal(Database database, Results results, PaymentProvider provider, Judgement judgement) {
+        this.database = database;
+        this.results = results;
+        this.provider = provider;
+        this.judgement = judgement;
+    }
+
+    @Override
+    public Phase phase() {
+        return Phase.WARM_UP;
+    }
+
+    @Override
+    public String name() {
+        return "rehearsal";
+    }
+
+    @Override
+    public void start() {
+        for (var i = 0; i < ROUNDS; i++) {
+            try {
+                rehearse();
+            } catch (Over curtain) {
+                // as planned
+            }
+        }
+        for (var i = 0; i < CALLS && provider.answers(); i++) {} // one that is away is no reason to wait
+    }
+
+    private void rehearse() {
+        database.transaction(tx -> {
+            var order = new Order(
+                    Ids.next(), Ids.next(), 1, "CHARGE", 1, "EUR", "pm_card_visa", "rehearsal", new Trace("", ""));
+            var granted = (Claim.Granted)
+                    Claims.grant(tx, List.of(Ticket.first(order))).getFirst();
+            results.record(tx, judgement.of(granted.payment(), new Charge.Paid("pi_rehearsal"), ORIGIN));
+            throw new Over();
+        });
+    }
+}
