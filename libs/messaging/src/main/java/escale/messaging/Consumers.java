@@ -2,6 +2,7 @@ package escale.messaging;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.util.function.Consumer;
 
 /** Makes the consumers of a service: one per topic it listens to. */
 @Singleton
@@ -27,5 +28,10 @@ public final class Consumers {
                 () -> clients.member(intake.group()),
                 new Execution(intake.group(), handler, deadLetters),
                 new ConsumerMeters(intake, metrics));
+    }
+
+    /** For what every instance has to hear. */
+    public Tail tail(String topic, Consumer<Received> listener) {
+        return new Tail(topic, () -> clients.reader("tail-" + topic), listener);
     }
 }

@@ -2,17 +2,19 @@ package escale.booking.http;
 
 import escale.booking.AcceptBookings;
 import escale.booking.Booking;
+import escale.booking.BookingEvent.CancelledBy;
 import escale.booking.BookingRequest;
+import escale.booking.CancelBooking;
+import escale.booking.CancelBooking.Cancellation;
 import escale.booking.Outcome;
 import escale.booking.Status;
 import escale.booking.http.BookingJson.View;
-import escale.booking.sql.BookingViews;
 import escale.booking.sql.Timelines;
 import escale.http.ETag;
 import escale.http.IdempotencyKey;
+import escale.http.IfMatch;
 import escale.http.Input;
 import escale.http.Problem;
-import escale.http.ProblemException;
 import escale.http.RequestHash;
 import escale.http.identity.Allow;
 import escale.http.identity.Identity;
@@ -36,12 +38,14 @@ import java.util.UUID;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class BookingController {
     private final AcceptBookings accept;
-    private final BookingViews bookings;
+    private final CancelBooking cancel;
+    private final VisibleBookings visible;
     private final Timelines timelines;
 
-    BookingController(AcceptBookings accept, BookingViews bookings, Timelines timelines) {
+    BookingController(AcceptBookings accept, CancelBooking cancel, VisibleBookings visible, Timelines timelines) {
         this.accept = accept;
-        this.bookings = bookings;
+        this.cancel = cancel;
+        this.visible = visible;
         this.timelines = timelines;
     }
 
@@ -99,7 +103,7 @@ final class BookingController {
     @Get("/{id}")
     @Allow({Role.TRAVELLER, Role.OPS_READ, Role.SERVICE})
     HttpResponse<View> one(UUID id, Identity identity, HttpRequest<?> request) {
-        var booking = visible(id, identity);
+        var booking = visible.find(id, identity, Role.OPS_READ, Role.SERVICE);
         return isMovingWithoutVersion(booking)
                 ? HttpResponse.ok(View.of(booking)).header(HttpHeaders.ETAG, ETag.of(booking.version()))
                 : ETag.answer(request, booking.version(), () -> View.of(booking));
@@ -113,14 +117,26 @@ final class BookingController {
     @Get("/{id}/timeline")
     @Allow({Role.TRAVELLER, Role.OPS_READ, Role.SERVICE})
     BookingJson.Timeline timeline(UUID id, Identity identity) {
-        return BookingJson.Timeline.of(visible(id, identity), timelines.of(id));
+        return BookingJson.Timeline.of(visible.find(id, identity, Role.OPS_READ, Role.SERVICE), timelines.of(id));
     }
 
-    /** What belongs to somebody else is not there. */
-    private Booking visible(UUID id, Identity identity) {
-        return bookings.find(id)
-                .filter(booking -> identity.mayAccess(booking.userId(), Role.OPS_READ, Role.SERVICE))
-                .orElseThrow(() -> new ProblemException(
-                        Problem.notFound("unknown-booking", "There is no such booking, or it is not yours")));
+    /** The traveller for themselves, support for anybody. */
+    @Post("/{id}/cancel")
+    @Allow({Role.TRAVELLER, Role.OPS_WRITE})
+    HttpResponse<?> cancel(UUID id, IfMatch seen, Identity identity, Trace trace) {
+        var booking = visible.find(id, identity, Role.OPS_WRITE);
+        var by = booking.userId().equals(identity.userId()) ? CancelledBy.TRAVELLER : CancelledBy.SUPPORT;
+        return switch (cancel.cancel(id, seen.version(), by, trace)) {
+            case Cancellation.Cancelled(var now) ->
+                HttpResponse.ok(View.of(now)).header(HttpHeaders.ETAG, ETag.of(now.version()));
+            case Cancellation.Stale(var now) -> ETag.stale(now.version());
+            case Cancellation.Over(var now) ->
+                Problem.conflict("booking-over", "A booking that is " + now.status() + " cannot be cancelled")
+                        .answer();
+            case Cancellation.DepartureLeft _ ->
+                Problem.conflict("departure-left", "This departure has started already")
+                        .answer();
+            case Cancellation.Unknown() -> throw VisibleBookings.unknown();
+        };
     }
 }

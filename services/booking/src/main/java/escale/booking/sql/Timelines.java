@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** What happened to each booking, line by line. */
 @Singleton
 public final class Timelines {
+    private static final int MOST_AT_ONCE = 1_000;
+
     private final Database database;
 
     /** Which line of which booking. */
@@ -83,6 +85,18 @@ public final class Timelines {
     public List<Entry> of(UUID bookingId) {
         return database.read(tx -> tx.query(
                 "select * from timeline where booking_id = ? order by at, event", Timelines::entry, bookingId));
+    }
+
+    /** Those of bookings made before: a booking's id tells when it was made, so the primary key finds them. */
+    public void forgetBefore(Instant then) {
+        var first = new UUID(then.toEpochMilli() << 16, 0);
+        var found = MOST_AT_ONCE;
+        while (found == MOST_AT_ONCE) {
+            found = database.transaction(tx -> tx.update("""
+                    delete from timeline where ctid = any (array(
+                        select ctid from timeline where booking_id < ? order by booking_id limit ?))
+                    """, first, MOST_AT_ONCE));
+        }
     }
 
     /** A line as it is shown. */
