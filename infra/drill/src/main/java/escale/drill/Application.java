@@ -29,6 +29,7 @@ final class Application {
         return new CommandLine(new Application())
                 .addSubcommand(new LoadCommand(environment, clock, out))
                 .addSubcommand(new VerifyCommand(environment, clock, out))
+                .addSubcommand(new DrillCommand(environment, clock, out))
                 .registerConverter(Duration.class, new Spans())
                 .setOut(out)
                 .setExecutionExceptionHandler((failure, command, _) -> {

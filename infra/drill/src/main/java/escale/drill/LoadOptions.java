@@ -12,6 +12,10 @@ import picocli.CommandLine.Option;
 final class LoadOptions {
     private static final int MANY_SEATS = 1_000_000_000;
     private static final int SEVERAL = 100;
+    private static final int FEWEST_TRAVELLERS = 500;
+    private static final int SEATS_PER_TRAVELLER = 40;
+    private static final int LARGEST_PARTY = 4;
+    private static final double FASTEST = 3_000;
 
     @Option(names = "--rate", description = "Bookings per second (default ${DEFAULT-VALUE})", defaultValue = "100")
     private double rate;
@@ -58,7 +62,7 @@ final class LoadOptions {
     @Option(names = "--seats", description = "Seats of each new departure (default: more than anybody wants)")
     private int seats = MANY_SEATS;
 
-    @Option(names = "--users", description = "Travellers (default ${DEFAULT-VALUE})", defaultValue = "500")
+    @Option(names = "--users", description = "Travellers (default: so many that none holds too many seats)")
     private int users;
 
     @Option(names = "--people", description = "Of each booking (default: 1 to 4 in turn)")
@@ -95,12 +99,18 @@ final class LoadOptions {
                 saturate,
                 untilAccepted,
                 where,
-                users,
+                users > 0 ? users : enoughTravellers(where.size()),
                 people,
                 method,
                 connections,
                 retryFor,
                 settle);
+    }
+
+    /** Booking lets nobody hold more than so many seats of a departure. */
+    private int enoughTravellers(int ofDepartures) {
+        var bookings = count > 0 ? count : Math.round((saturate > 0 ? FASTEST : rate) * time.toSeconds());
+        return (int) Math.max(FEWEST_TRAVELLERS, bookings * LARGEST_PARTY / SEATS_PER_TRAVELLER / ofDepartures);
     }
 
     /** Those that were named; empty when the load is to publish its own. */
@@ -142,7 +152,8 @@ final class LoadOptions {
                         : String.format(Locale.ROOT, "open loop, %.1f bookings due per second", rate),
                 count > 0 ? count + " bookings" : time.toSeconds() + " s",
                 departures.isEmpty() ? ownDepartures() + " departures of its own" : departures.size() + " departures",
-                users + " travellers, " + connections + " connections, " + method,
+                enoughTravellers(departures.isEmpty() ? ownDepartures() : departures.size()) + " travellers, "
+                        + connections + " connections, " + method,
                 faults().isEmpty() ? "provider as it was" : "provider " + faults());
     }
 }

@@ -2,9 +2,6 @@ package escale.drill.load;
 
 /** Who wants what: decided by the number of the booking alone, so that the same plan wants the same again. */
 final class Wishes {
-    /** Steps through users and departures out of step, so that their pairs vary. */
-    private static final long STRIDE = 7_919;
-
     private static final int LARGEST_PARTY = 4;
 
     private final Plan plan;
@@ -17,11 +14,12 @@ final class Wishes {
 
     Wish at(long index) {
         var departures = plan.departures();
+        var shifted = index + index / plan.users(); // so that a traveller meets another departure each time
         return new Wish(
                 run + "-" + index,
                 user(index),
-                departures.get((int) Math.floorMod(index * STRIDE, (long) departures.size())),
-                plan.people() > 0 ? plan.people() : 1 + (int) (index % LARGEST_PARTY),
+                departures.get((int) (shifted % departures.size())),
+                plan.people() > 0 ? plan.people() : 1 + (int) (shifted % LARGEST_PARTY),
                 plan.method());
     }
 

@@ -1,0 +1,9 @@
+package escale.drill.drills;
+
+/** A scene to be played. */
+sealed interface Drill permits Happy, Decline, Ladder, HotSeat, CrashAfterCharge, KillUnderLoad, ScaleWorkers, Outage {
+    /** What it shows, in one line. */
+    String shows();
+
+    void play(Stage stage) throws Exception;
+}

@@ -1,0 +1,11 @@
+package escale.drill.drills;
+
+import java.time.Duration;
+
+/**
+ * What was said about a drill on the command line.
+ *
+ * @param what the part to kill
+ * @param time how long the trouble lasts
+ */
+public record Wanted(String what, Duration time, double rate, int count) {}
