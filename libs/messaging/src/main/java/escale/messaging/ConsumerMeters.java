@@ -17,6 +17,7 @@ final class ConsumerMeters {
     private final Map<String, AtomicLong> lagByTopic = new ConcurrentHashMap<>();
     private final AtomicLong running = new AtomicLong();
     private final AtomicLong held = new AtomicLong();
+    private final AtomicLong oldestMillis = new AtomicLong();
     private long next = System.nanoTime();
 
     ConsumerMeters(Intake intake, MeterRegistry metrics) {
@@ -37,6 +38,10 @@ final class ConsumerMeters {
                 .description("Records fetched and not finished")
                 .tag("group", group)
                 .register(metrics);
+        Gauge.builder("escale.consumer.oldest.seconds", oldestMillis, age -> age.get() / 1000.0)
+                .description("How long the oldest record that has begun is unfinished")
+                .tag("group", group)
+                .register(metrics);
     }
 
     void observe(Dispatcher dispatcher, Consumer<?, ?> consumer) {
@@ -47,6 +52,7 @@ final class ConsumerMeters {
         next = now + EVERY;
         running.set(dispatcher.running());
         held.set(dispatcher.held());
+        oldestMillis.set(dispatcher.oldest(now).toMillis());
         lagByTopic.forEach((topic, lag) -> lag.set(dispatcher.held(topic) + unread(consumer, topic)));
     }
 

@@ -27,6 +27,8 @@ public final class Envelope {
     public static final String ERROR_CLASS = "error-class";
     public static final String ERROR_MESSAGE = "error-message";
     public static final String FIRST_FAILURE_AT = "first-failure-at";
+    /** Why the payload of a dead letter stayed where the record was first. */
+    public static final String PAYLOAD_OMITTED = "payload-omitted";
 
     private static final byte[] VERSION = utf8("1.0");
     private static final byte[] JSON = utf8("application/json");

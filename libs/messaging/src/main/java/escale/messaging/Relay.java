@@ -26,10 +26,13 @@ public final class Relay implements Stage {
     private static final Duration LOOK_OUT = Duration.ofMillis(100);
     private static final int LOOK_OUTS_PER_FULL_LOOK = 50;
     private static final Duration LONGEST_FLUSH = Duration.ofSeconds(10);
+    /** More than that is an outage anyhow, and counting is to stay cheap in one. */
+    private static final int MOST_TO_COUNT = 100_000;
 
     private final Database database;
     private final List<RelayDriver> drivers;
     private final AtomicLong oldestMillis = new AtomicLong();
+    private final AtomicLong size = new AtomicLong();
     private volatile boolean running;
 
     private record Found(int shard, long first, long ageMillis) {}
@@ -45,6 +48,9 @@ public final class Relay implements Stage {
                 .toList();
         Gauge.builder("escale.outbox.oldest.seconds", oldestMillis, age -> age.get() / 1000.0)
                 .description("Age of the oldest event that is decided but not yet told")
+                .register(metrics);
+        Gauge.builder("escale.outbox.size", size, AtomicLong::get)
+                .description("Events that are decided but not yet told, counted up to a hundred thousand")
                 .register(metrics);
     }
 
@@ -92,10 +98,13 @@ public final class Relay implements Stage {
     }
 
     private void lookOut() {
-        for (var look = 1; running; look = (look + 1) % LOOK_OUTS_PER_FULL_LOOK) {
+        for (var look = 0; running; look = (look + 1) % LOOK_OUTS_PER_FULL_LOOK) {
             try {
                 Thread.sleep(LOOK_OUT);
                 look(look == 0);
+                if (look == 0) {
+                    size.set(count());
+                }
             } catch (InterruptedException stop) {
                 return;
             } catch (RuntimeException | Error away) {
@@ -123,5 +132,13 @@ public final class Relay implements Stage {
                 floors));
         oldestMillis.set(found.stream().mapToLong(Found::ageMillis).max().orElse(0));
         found.forEach(waiting -> drivers.get(waiting.shard()).wake(waiting.first()));
+    }
+
+    private long count() {
+        return database.read(tx -> tx.first(
+                        "select count(*) from (select from outbox limit ?) as waiting",
+                        row -> row.getLong(1),
+                        MOST_TO_COUNT))
+                .orElseThrow();
     }
 }

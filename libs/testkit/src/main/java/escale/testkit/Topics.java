@@ -9,13 +9,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +41,14 @@ public final class Topics implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /** Makes a topic and returns its name. */
+    /** Makes a topic, waits until the broker serves each of its partitions, and returns its name. */
     public String create(String name, int partitions, Map<String, String> config) {
         var topic = new NewTopic(name, Optional.of(partitions), Optional.of((short) 1)).configs(config);
         answer(admin.createTopics(List.of(topic)).all());
+        answer(admin.listOffsets(IntStream.range(0, partitions)
+                        .mapToObj(partition -> new TopicPartition(name, partition))
+                        .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest())))
+                .all());
         return name;
     }
 

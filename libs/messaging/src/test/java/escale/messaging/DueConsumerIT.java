@@ -1,0 +1,192 @@
+package escale.messaging;
+
+import static escale.messaging.Handler.Handling.DONE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import escale.messaging.Handler.Handling;
+import escale.testkit.Kafka;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Order, due times, permits and offsets, on a real broker. */
+class DueConsumerIT {
+    private final String group = Kafka.fresh("group");
+
+    @Test
+    void records_of_a_key_are_handled_in_order_and_each_once() {
+        var topic = Kafka.createTopic(Kafka.fresh("orders"), 4);
+        Worker.fill(topic, 1_000, i -> "key-" + i % 40);
+        try (var worker = Worker.on(Worker.intake(group, 16, topic), _ -> {
+            Thread.sleep(Duration.ofNanos(ThreadLocalRandom.current().nextInt(2_000_000)));
+            return DONE;
+        })) {
+            await().until(() -> worker.done.size() >= 1_000);
+
+            assertThat(worker.done).hasSize(1_000);
+            for (var key = 0; key < 40; key++) {
+                assertThat(worker.doneOf("key-" + key))
+                        .containsExactlyElementsOf(IntStream.iterate(key, i -> i < 1_000, i -> i + 40)
+                                .mapToObj(Integer::toString)
+                                .toList());
+            }
+        }
+    }
+
+    @Test
+    void what_is_finished_is_committed_even_while_every_permit_is_taken() {
+        var topic = Kafka.createTopic(Kafka.fresh("orders"), 1);
+        Worker.fill(topic, 20, _ -> null);
+        var stuck = new CountDownLatch(1);
+        try (var worker = Worker.on(Worker.intake(group, 2, topic), received -> {
+            if (received.offset() >= 10) {
+                stuck.await();
+            }
+            return DONE;
+        })) {
+            await().until(() -> Worker.committed(group, topic) == 10);
+            assertThat(worker.begun).hasSize(12);
+            stuck.countDown();
+            await().until(() -> Worker.committed(group, topic) == 20);
+        }
+    }
+
+    @Test
+    void nothing_is_committed_past_a_record_that_is_not_finished() {
+        var topic = Kafka.createTopic(Kafka.fresh("orders"), 1);
+        Worker.fill(topic, 50, _ -> null);
+        var stuck = new CountDownLatch(1);
+        try (var worker = Worker.on(Worker.intake(group, 10, topic), received -> {
+            if (received.offset() == 7) {
+                stuck.await();
+            }
+            return DONE;
+        })) {
+            await().until(() -> worker.done.size() == 49 && Worker.committed(group, topic) == 7);
+            stuck.countDown();
+            await().until(() -> Worker.committed(group, topic) == 50);
+        }
+    }
+
+    @Test
+    void a_delayed_record_is_never_early_and_holds_up_nobody_whose_delay_is_shorter() {
+        var soon = delayTopic();
+        var later = delayTopic();
+        var delays = Map.of(soon, Duration.ofMillis(300), later, Duration.ofSeconds(2));
+        var early = new AtomicInteger();
+        try (var worker = Worker.on(new Intake(group, delays, 10, 0, Duration.ZERO), received -> {
+            var delay = delays.getOrDefault(received.topic(), Duration.ZERO);
+            if (System.currentTimeMillis() < received.record().timestamp() + delay.toMillis()) {
+                early.incrementAndGet();
+            }
+            return DONE;
+        })) {
+            Worker.fill(later, 20, i -> "later-" + i);
+            Worker.fill(soon, 20, i -> "soon-" + i);
+            await().until(() -> worker.done.size() == 40);
+
+            assertThat(early).hasValue(0);
+            assertThat(worker.done.subList(0, 20)).extracting(Received::topic).containsOnly(soon);
+        }
+    }
+
+    private static String delayTopic() {
+        return Kafka.createTopic(Kafka.fresh("retry"), 2, Map.of("message.timestamp.type", "LogAppendTime"));
+    }
+
+    @Test
+    void a_record_that_is_put_back_comes_before_the_next_of_its_key() {
+        var topic = Kafka.createTopic(Kafka.fresh("orders"), 1);
+        var refusals = new AtomicInteger(3);
+        Kafka.topics().produce(topic, "marie", "first");
+        Kafka.topics().produce(topic, "marie", "second");
+        Kafka.topics().produce(topic, "paul", "other");
+        try (var worker = Worker.on(
+                Worker.intake(group, 10, topic),
+                received -> Worker.text(received).equals("first") && refusals.getAndDecrement() > 0
+                        ? new Handling.NotNow(Duration.ofMillis(20))
+                        : DONE)) {
+            await().until(() -> worker.done.size() == 3);
+
+            assertThat(worker.doneOf("marie")).containsExactly("first", "second");
+            assertThat(worker.begun).hasSize(6);
+        }
+    }
+
+    @Test
+    void while_the_gate_is_shut_nothing_starts_and_each_permission_is_used_or_kept() {
+        var topic = Kafka.createTopic(Kafka.fresh("orders"), 2);
+        var permissions = new Semaphore(0);
+        Worker.fill(topic, 30, i -> "key-" + i);
+        try (var worker = Worker.on(Worker.intake(group, 4, topic), permissions::tryAcquire, _ -> DONE)) {
+            await().until(() ->
+                    worker.metrics.get("escale.consumer.held").gauge().value() == 30);
+            assertThat(worker.begun).isEmpty();
+
+            permissions.release(10);
+            await().until(() -> worker.done.size() == 10);
+            assertThat(permissions.availablePermits()).isZero();
+            permissions.release(25);
+            await().until(() -> worker.done.size() == 30);
+            assertThat(permissions.availablePermits()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void a_flood_on_one_topic_does_not_starve_another() {
+        var flood = Kafka.createTopic(Kafka.fresh("flood"), 3);
+        var quiet = Kafka.createTopic(Kafka.fresh("quiet"), 1);
+        Worker.fill(flood, 900, _ -> null);
+        var doneBeforeQuiet = new CompletableFuture<Integer>();
+        var flooded = new AtomicInteger();
+        try (var worker = Worker.on(Worker.intake(group, 2, flood, quiet), received -> {
+            if (received.topic().equals(quiet)) {
+                doneBeforeQuiet.complete(flooded.get());
+            } else {
+                flooded.incrementAndGet();
+                Thread.sleep(doneBeforeQuiet.isDone() ? 0 : 10);
+            }
+            return DONE;
+        })) {
+            await().until(() -> worker.done.size() > 10);
+            Kafka.topics().produce(quiet, null, "x");
+
+            assertThat(doneBeforeQuiet)
+                    .succeedsWithin(Duration.ofSeconds(30))
+                    .satisfies(before -> assertThat(before).isLessThan(900));
+            await().until(() -> worker.done.size() == 901);
+        }
+    }
+
+    @Test
+    void what_a_consumer_is_behind_with_shows_in_the_gauges() {
+        var topic = Kafka.createTopic(Kafka.fresh("orders"), 1);
+        Worker.fill(topic, 5, _ -> null);
+        var stuck = new CountDownLatch(1);
+        try (var worker = Worker.on(Worker.intake(group, 2, topic), _ -> {
+            stuck.await();
+            return DONE;
+        })) {
+            await().untilAsserted(() -> assertThat(gauges(worker, topic)).containsExactly(5.0, 5.0, 2.0));
+            await().until(() ->
+                    worker.metrics.get("escale.consumer.oldest.seconds").gauge().value() > 0.5);
+            stuck.countDown();
+            await().untilAsserted(() -> assertThat(gauges(worker, topic)).containsExactly(0.0, 0.0, 0.0));
+        }
+    }
+
+    private static List<Double> gauges(Worker worker, String topic) {
+        var lag = worker.metrics.get("escale.consumer.lag").tag("topic", topic).gauge();
+        var held = worker.metrics.get("escale.consumer.held").gauge();
+        var running = worker.metrics.get("escale.consumer.running").gauge();
+        return List.of(lag.value(), held.value(), running.value());
+    }
+}

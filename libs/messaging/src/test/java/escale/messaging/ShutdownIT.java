@@ -1,0 +1,43 @@
+package escale.messaging;
+
+import static escale.messaging.Handler.Handling.DONE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import escale.testkit.Kafka;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** An instance leaves with work in its hands. */
+class ShutdownIT {
+    private final String group = Kafka.fresh("group");
+
+    @Test
+    void an_instance_that_stops_in_the_middle_finishes_what_runs_and_leaves_the_rest_to_the_next()
+            throws InterruptedException {
+        var topic = Kafka.createTopic(Kafka.fresh("orders"), 3);
+        Worker.fill(topic, 300, i -> "key-" + i);
+        var intake = Worker.intake(group, 20, topic);
+        try (var first = Worker.on(intake, _ -> {
+            Thread.sleep(50);
+            return DONE;
+        })) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> first.done.size() >= 60);
+            first.consumer.stop();
+            var begun = List.copyOf(first.begun);
+            assertThat(first.done).hasSameSizeAs(begun).hasSizeLessThan(300);
+
+            try (var second = Worker.on(intake, _ -> DONE)) {
+                await().atMost(Duration.ofSeconds(30)).until(() -> second.done.size() >= 300 - begun.size());
+                assertThat(first.begun).as("nothing starts after the stop").hasSameSizeAs(begun);
+                assertThat(Stream.concat(begun.stream(), second.begun.stream())
+                                .map(Received::toString)
+                                .toList())
+                        .hasSize(300)
+                        .doesNotHaveDuplicates();
+            }
+        }
+    }
+}
