@@ -1,5 +1,7 @@
 package escale.payment;
 
+import escale.payment.refund.Refunding;
+import escale.payment.refund.Refunds;
 import escale.payment.sql.Hearsay;
 import escale.payment.sql.Results;
 import escale.sql.Database;
@@ -16,12 +18,19 @@ public final class HearProvider {
 
     private final Database database;
     private final Hearsay hearsay;
+    private final Refunds refunds;
     private final Results results;
     private final PaymentProvider provider;
     private final Judgement judgement;
 
-    /** Which event, and which payment it is about. */
-    public record Notice(String eventId, UUID paymentId) {}
+    /** Which event, and what it is about. */
+    public sealed interface Notice {
+        String eventId();
+
+        record AboutPayment(String eventId, UUID paymentId) implements Notice {}
+
+        record AboutRefund(String eventId, UUID refundId) implements Notice {}
+    }
 
     /** Whether the provider may forget about the message. */
     public sealed interface Outcome {
@@ -34,15 +43,45 @@ public final class HearProvider {
         record NotNow() implements Outcome {}
     }
 
-    HearProvider(Database database, Hearsay hearsay, Results results, PaymentProvider provider, Judgement judgement) {
+    HearProvider(
+            Database database,
+            Hearsay hearsay,
+            Refunds refunds,
+            Results results,
+            PaymentProvider provider,
+            Judgement judgement) {
         this.database = database;
         this.hearsay = hearsay;
+        this.refunds = refunds;
         this.results = results;
         this.provider = provider;
         this.judgement = judgement;
     }
 
     public Outcome hear(Notice notice) {
+        return switch (notice) {
+            case Notice.AboutPayment payment -> hear(payment);
+            case Notice.AboutRefund refund -> hear(refund);
+        };
+    }
+
+    /** Only that it came back is news: a refund that is under way is seen through by its rounds. */
+    private Outcome hear(Notice.AboutRefund notice) {
+        var given = refunds.given(notice.refundId());
+        if (given.isEmpty()) {
+            return new Outcome.Heard();
+        }
+        return switch (provider.lookUp(given.get())) {
+            case Refunding.Refunded _ -> new Outcome.Heard();
+            case Refunding.Open _ -> new Outcome.NotNow();
+            case Refunding.Refused(var cause) -> {
+                refunds.cameBack(given.get(), cause);
+                yield new Outcome.Heard();
+            }
+        };
+    }
+
+    private Outcome hear(Notice.AboutPayment notice) {
         return switch (database.transaction(tx -> hearsay.consider(tx, notice))) {
             case Hearsay.Unknown() -> new Outcome.UnknownPayment();
             case Hearsay.NothingOpen() -> new Outcome.Heard();
@@ -50,7 +89,7 @@ public final class HearProvider {
         };
     }
 
-    private Outcome ask(Notice notice, Payment payment, State state) {
+    private Outcome ask(Notice.AboutPayment notice, Payment payment, State state) {
         var answer = provider.ask(payment);
         if (answer instanceof Charge.Unknown || answer instanceof Charge.NotAttempted) {
             return new Outcome.NotNow();

@@ -21,6 +21,9 @@ public interface PaymentProvider {
     /** Gives a sum back under the refund's key, or answers what was already given back. */
     Refunding refund(Refund refund);
 
+    /** What became of a sum that was given back; refused, where the bank has returned it. */
+    Refunding lookUp(Refund refund);
+
     /** Whether the provider answers at all. */
     boolean answers();
 }

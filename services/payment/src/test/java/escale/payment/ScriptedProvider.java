@@ -77,6 +77,11 @@ final class ScriptedProvider implements PaymentProvider {
         return refunding.apply(refund);
     }
 
+    @Override
+    public Refunding lookUp(Refund refund) {
+        return refunding.apply(refund);
+    }
+
     void refunds(Function<Refund, Refunding> answer) {
         refunding = answer;
     }

@@ -1,9 +1,12 @@
 package escale.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.stripe.net.Webhook;
+import escale.payment.refund.Refunding;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -140,6 +143,32 @@ class WebhookIT {
         var answer = service.post(
                 "/v1/webhooks/stripe", message.replace("evt_", "evt-").getBytes(), "Stripe-Signature", signature);
         assertThat(answer.statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void a_refund_that_the_bank_returns_becomes_a_case() throws Exception {
+        var order = PaymentService.order();
+        service.request(order);
+        service.awaitState(order.paymentId(), State.PAID);
+        service.cancel(order);
+        var given = "select id from refund where payment_id = ? and state = 'REFUNDED'";
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> service.count("select count(*) from (" + given + ")", order.paymentId()) == 1);
+        var refund = service.id(given, order.paymentId());
+        service.provider().refunds(asked -> new Refunding.Refused("expired_or_canceled_card"));
+        var message = event("evt_" + UUID.randomUUID(), order.paymentId())
+                .replace("payment_intent.succeeded", "refund.failed")
+                .replace("\"payment_intent\"", "\"refund\"")
+                .replace("paymentId", "refundId")
+                .replace(order.paymentId().toString(), refund.toString());
+        for (var i = 0; i < 2; i++) {
+            assertThat(send(message, Instant.now()).statusCode()).isEqualTo(200);
+        }
+        service.provider().refunds(service.provider()::giveBack);
+        assertThat(service.count(
+                        "select count(*) from dead_letter where refund_id = ? and state = 'OPEN' and cause = 'expired_or_canceled_card'",
+                        refund))
+                .isEqualTo(1);
     }
 
     private static Order waitingForTraveller() {

@@ -114,6 +114,11 @@ final class StripeProvider implements PaymentProvider {
     }
 
     @Override
+    public Refunding lookUp(Refund refund) {
+        return refunds.lookUp(refund);
+    }
+
+    @Override
     public boolean answers() {
         try {
             return stripe.v1().balance().retrieve() != null;

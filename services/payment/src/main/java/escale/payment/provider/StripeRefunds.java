@@ -21,7 +21,7 @@ import java.util.Optional;
 /** Gives money back through the Stripe API. The refunds of a payment can be listed, so a doubt is settled by looking. */
 @Singleton
 final class StripeRefunds {
-    private static final String REFUND_ID = "refundId";
+    static final String REFUND_ID = "refundId";
     private static final Duration KEY_IS_GOOD_FOR = Duration.ofHours(23);
 
     private final StripeClient stripe;
@@ -38,6 +38,16 @@ final class StripeRefunds {
             var given = find(refund);
             return given.isPresent() ? of(given.get(), refund) : give(refund.underNewKey());
         } catch (StripeException e) { // looking failed: the doubt is what it was
+            return new Refunding.Open(Answers.cause(e), refund.doubt(), refund.keyNo());
+        }
+    }
+
+    Refunding lookUp(Refund refund) {
+        try {
+            return find(refund)
+                    .map(given -> of(given, refund))
+                    .orElse(new Refunding.Open("not-at-provider", refund.doubt(), refund.keyNo()));
+        } catch (StripeException e) {
             return new Refunding.Open(Answers.cause(e), refund.doubt(), refund.keyNo());
         }
     }

@@ -3,7 +3,9 @@ package escale.payment.provider;
 import com.stripe.exception.EventDataObjectDeserializationException;
 import com.stripe.exception.SignatureVerificationException;
 import com.stripe.model.Event;
+import com.stripe.model.MetadataStore;
 import com.stripe.model.PaymentIntent;
+import com.stripe.model.Refund;
 import com.stripe.net.Webhook;
 import escale.payment.HearProvider.Notice;
 import io.micronaut.context.annotation.Value;
@@ -38,10 +40,7 @@ final class StripeWebhooks {
     /** Empty for what is genuine and concerns no payment of ours. */
     Optional<Notice> read(byte[] body, String signature) throws NotGenuine {
         var event = verified(new String(body, StandardCharsets.UTF_8), signature);
-        if (!event.getType().startsWith("payment_intent.")) {
-            return Optional.empty();
-        }
-        return paymentId(event).map(payment -> new Notice(event.getId(), payment));
+        return notice(event);
     }
 
     /** Whatever the verifier throws speaks against the message: on malformed headers it throws more than it declares. */
@@ -72,13 +71,21 @@ final class StripeWebhooks {
     }
 
     /** "Unsafe" is for the SDK an event of another API version than its own; all we read of it is our own metadata. */
-    private static Optional<UUID> paymentId(Event event) {
+    private static Optional<Notice> notice(Event event) {
         try {
-            return event.getDataObjectDeserializer().deserializeUnsafe() instanceof PaymentIntent intent
-                    ? Optional.of(UUID.fromString(intent.getMetadata().get(StripeProvider.PAYMENT_ID)))
-                    : Optional.empty();
+            return switch (event.getDataObjectDeserializer().deserializeUnsafe()) {
+                case PaymentIntent intent ->
+                    Optional.of(new Notice.AboutPayment(event.getId(), id(intent, StripeProvider.PAYMENT_ID)));
+                case Refund refund ->
+                    Optional.of(new Notice.AboutRefund(event.getId(), id(refund, StripeRefunds.REFUND_ID)));
+                default -> Optional.empty();
+            };
         } catch (EventDataObjectDeserializationException | RuntimeException notOurs) {
             return Optional.empty();
         }
+    }
+
+    private static UUID id(MetadataStore<?> object, String name) {
+        return UUID.fromString(object.getMetadata().get(name));
     }
 }

@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -68,6 +69,21 @@ public final class Refunds {
                 """, Refunds::refund, LEASE.toMillis()));
     }
 
+    /** As it was given back; empty where it was not, or is no refund of ours. */
+    public Optional<Refund> given(UUID id) {
+        return database.read(tx -> tx.first("""
+                select p.*, r.id as refund_id, r.amount as refund_amount, r.attempts, r.key_no as refund_key_no,
+                    r.doubt as refund_doubt, r.created_at as refund_since
+                from refund as r join payment as p on p.id = r.payment_id
+                where r.id = ? and r.state = 'REFUNDED'
+                """, Refunds::refund, id));
+    }
+
+    /** The bank returned it after it had been accepted. */
+    public void cameBack(Refund refund, String cause) {
+        database.transaction(tx -> refused(tx, refund, cause, "REFUNDED"));
+    }
+
     /** A person has it tried again, under a new key: what was refused is kept under the old one. */
     public boolean again(Transaction tx, UUID id) throws SQLException {
         return tx.update("""
@@ -81,7 +97,7 @@ public final class Refunds {
     void record(Refund refund, Refunding outcome, Duration pause) {
         database.transaction(tx -> switch (outcome) {
             case Refunding.Refunded(var providerId) -> done(tx, refund, providerId);
-            case Refunding.Refused(var cause) -> refused(tx, refund, cause);
+            case Refunding.Refused(var cause) -> refused(tx, refund, cause, "WAITING");
             case Refunding.Open open -> again(tx, refund, open, pause);
         });
     }
@@ -102,11 +118,11 @@ public final class Refunds {
     }
 
     /** A refund that will not be is a case, entered where it becomes one: no record of a topic led to it. */
-    private int refused(Transaction tx, Refund refund, String cause) throws SQLException {
+    private int refused(Transaction tx, Refund refund, String cause, String from) throws SQLException {
         var changed = tx.update("""
                 update refund set state = 'REFUSED', cause = ?, updated_at = clock_timestamp()
-                where id = ? and state = 'WAITING'
-                """, cause, refund.id());
+                where id = ? and state = ?
+                """, cause, refund.id(), from);
         if (changed == 1) {
             tell(tx, refund, about -> new PaymentEvent.RefundFailed(about, refund.id(), refund.amount(), cause));
             var payment = refund.payment();

@@ -1,6 +1,6 @@
 package escale.payment.sql;
 
-import escale.payment.HearProvider.Notice;
+import escale.payment.HearProvider.Notice.AboutPayment;
 import escale.payment.Payment;
 import escale.payment.State;
 import escale.sql.Database;
@@ -33,7 +33,7 @@ public final class Hearsay {
         this.database = database;
     }
 
-    public Advice consider(Transaction tx, Notice notice) throws SQLException {
+    public Advice consider(Transaction tx, AboutPayment notice) throws SQLException {
         var ask = tx.first(
                 """
                 update payment as p set fence = p.fence + 1
@@ -55,7 +55,7 @@ public final class Hearsay {
     }
 
     /** False when another delivery of the same event was first. */
-    public boolean remember(Transaction tx, Notice notice) throws SQLException {
+    public boolean remember(Transaction tx, AboutPayment notice) throws SQLException {
         return tx.update(
                         "insert into webhook_event (id, payment_id) values (?, ?) on conflict do nothing",
                         notice.eventId(),
