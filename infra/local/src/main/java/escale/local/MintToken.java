@@ -2,6 +2,7 @@ package escale.local;
 
 import escale.http.identity.LocalTokens;
 import escale.http.identity.Role;
+import escale.local.supervision.CannotStart;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;

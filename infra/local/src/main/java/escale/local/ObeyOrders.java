@@ -1,6 +1,10 @@
 package escale.local;
 
 import escale.local.control.Orders;
+import escale.local.supervision.CannotStart;
+import escale.local.supervision.Instance;
+import escale.local.supervision.Seconds;
+import escale.local.supervision.Supervisor;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;

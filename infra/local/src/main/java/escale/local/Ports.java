@@ -1,10 +1,6 @@
 package escale.local;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.util.List;
+import escale.local.supervision.CannotStart;
 import java.util.Optional;
 
 /**
@@ -65,34 +61,5 @@ record Ports(int offset) {
     /** Probes and metrics listen a thousand ports above the door of the first instance. */
     static int management(int door) {
         return door + 1000;
-    }
-
-    static int free() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new CannotStart("This machine has no free port on its loopback interface.");
-        }
-    }
-
-    static void requireFree(List<Integer> ports, String part) {
-        for (var port : ports) {
-            if (isTaken(port)) {
-                throw new CannotStart(
-                        ("Port %d is taken by another program, so %s cannot listen on it: stop that program,"
-                                        + " or set ESCALE_PORT_OFFSET=100 to move all ports.")
-                                .formatted(port, part));
-            }
-        }
-    }
-
-    private static boolean isTaken(int port) {
-        try (var socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return false;
-        } catch (IOException e) {
-            return true;
-        }
     }
 }

@@ -1,6 +1,14 @@
 package escale.local;
 
 import escale.embedded.KafkaBroker;
+import escale.local.supervision.CannotStart;
+import escale.local.supervision.Kafka;
+import escale.local.supervision.Part;
+import escale.local.supervision.Port;
+import escale.local.supervision.Postgresql;
+import escale.local.supervision.Probe;
+import escale.local.supervision.Program;
+import escale.local.supervision.Server;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -138,8 +146,8 @@ final class Roster {
 
     /** The first instance listens where everybody expects it, further ones wherever there is room. */
     private Server service(String name, int usualPort, int number, Map<String, String> more) {
-        var port = number == 1 ? usualPort : Ports.free();
-        var management = number == 1 ? Ports.management(usualPort) : Ports.free();
+        var port = number == 1 ? usualPort : Port.free();
+        var management = number == 1 ? Ports.management(usualPort) : Port.free();
         var environment = new HashMap<>(Map.of(
                 "PORT",
                 Integer.toString(port),

@@ -1,5 +1,6 @@
 package escale.local;
 
+import escale.local.supervision.CannotStart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

@@ -1,5 +1,10 @@
 package escale.local;
 
+import escale.local.demo.DeclaredTopic;
+import escale.local.supervision.CannotStart;
+import escale.local.supervision.Part;
+import escale.local.supervision.Seconds;
+import escale.local.supervision.Supervisor;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -1,6 +1,8 @@
 package escale.local;
 
 import escale.local.control.ControlClient;
+import escale.local.supervision.CannotStart;
+import escale.local.supervision.Seconds;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.List;

@@ -1,5 +1,8 @@
 package escale.local;
 
+import escale.local.supervision.Memory;
+import escale.local.supervision.Seconds;
+import escale.local.supervision.Supervisor;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;

@@ -1,6 +1,9 @@
 package escale.local;
 
 import escale.local.control.ControlDoor;
+import escale.local.supervision.CannotStart;
+import escale.local.supervision.Part;
+import escale.local.supervision.Supervisor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

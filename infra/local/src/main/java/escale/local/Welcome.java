@@ -1,5 +1,7 @@
 package escale.local;
 
+import escale.local.supervision.Part;
+import escale.local.supervision.Seconds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package escale.local;
+package escale.local.supervision;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package escale.local;
+package escale.local.supervision;
 
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Starts the parts side by side as far as they do not need each other, keeps them running, and stops them in order. */
-final class Supervisor implements AutoCloseable {
+public final class Supervisor implements AutoCloseable {
     private final List<Part> parts;
     private final InstantSource clock;
     private final Consumer<String> say;
@@ -24,7 +24,7 @@ final class Supervisor implements AutoCloseable {
     private final ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor();
     private boolean closed;
 
-    Supervisor(List<Part> parts, InstantSource clock, Consumer<String> say, Consumer<List<ProcessHandle>> note) {
+    public Supervisor(List<Part> parts, InstantSource clock, Consumer<String> say, Consumer<List<ProcessHandle>> note) {
         this.parts = parts;
         this.clock = clock;
         this.say = say;
@@ -43,9 +43,9 @@ final class Supervisor implements AutoCloseable {
     }
 
     /** Returns when every part answers; throws {@link CannotStart} as soon as one does not. */
-    void start() throws InterruptedException {
+    public void start() throws InterruptedException {
         for (var instance : instances) {
-            Ports.requireFree(instance.server().ports(), instance.part().name());
+            Port.requireFree(instance.server().ports(), instance.part().name());
         }
         startTogether(instances);
     }
@@ -92,23 +92,23 @@ final class Supervisor implements AutoCloseable {
     }
 
     /** The instances of one part that are meant to exist, in the order of their numbers. */
-    List<Instance> of(String part) {
+    public List<Instance> of(String part) {
         return instances.stream()
                 .filter(instance -> instance.part().name().equals(part))
                 .sorted(Comparator.comparingInt(Instance::number))
                 .toList();
     }
 
-    List<Instance> instances() {
+    public List<Instance> instances() {
         return parts.stream().flatMap(part -> of(part.name()).stream()).toList();
     }
 
-    List<Part> parts() {
+    public List<Part> parts() {
         return parts;
     }
 
     /** Starts further instances side by side and returns them when all are ready. */
-    synchronized List<Instance> grow(Part part, int to) throws InterruptedException {
+    public synchronized List<Instance> grow(Part part, int to) throws InterruptedException {
         var highest = of(part.name()).size();
         var more = IntStream.rangeClosed(highest + 1, to)
                 .mapToObj(number -> instance(part, number))
@@ -125,7 +125,7 @@ final class Supervisor implements AutoCloseable {
     }
 
     /** Lets the newest instances go, side by side, and returns them when all have ended. */
-    synchronized List<Instance> shrink(Part part, int to) {
+    public synchronized List<Instance> shrink(Part part, int to) {
         var surplus = of(part.name()).stream()
                 .filter(instance -> instance.number() > to)
                 .toList();

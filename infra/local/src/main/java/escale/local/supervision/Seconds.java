@@ -1,17 +1,17 @@
-package escale.local;
+package escale.local.supervision;
 
 import java.time.Duration;
 import java.util.Locale;
 
 /** Durations as people read them. */
-final class Seconds {
+public final class Seconds {
     private Seconds() {}
 
-    static String of(Duration duration) {
+    public static String of(Duration duration) {
         return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
     }
 
-    static String since(long nanoTime) {
+    public static String since(long nanoTime) {
         return of(Duration.ofNanos(System.nanoTime() - nanoTime));
     }
 }

@@ -1,4 +1,4 @@
-package escale.local;
+package escale.local.supervision;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A Java program of ours in a process of its own, ready when its probe says so. */
-final class Program implements Server {
+public final class Program implements Server {
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final int POLL_MILLIS = 25;
@@ -31,7 +31,7 @@ final class Program implements Server {
      * @param ports it listens on, the one people use first
      * @param probe answers 200 as soon as it is ready
      */
-    record Launch(
+    public record Launch(
             String name,
             List<String> java,
             Map<String, String> environment,
@@ -42,13 +42,13 @@ final class Program implements Server {
     private final Launch launch;
     private volatile @Nullable Process process;
 
-    Program(Launch launch) {
+    public Program(Launch launch) {
         this.launch = launch;
     }
 
     @Override
     public void start() throws InterruptedException {
-        Ports.requireFree(launch.ports(), launch.name());
+        Port.requireFree(launch.ports(), launch.name());
         var log = new LogTail(launch.log());
         var started = spawn();
         process = started;

@@ -1,4 +1,4 @@
-package escale.local;
+package escale.local.supervision;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,11 +6,11 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 
 /** An address that answers 200 once a program is ready. */
-record Probe(URI address) {
+public record Probe(URI address) {
     private static final int MILLIS = 2_000;
 
     /** By number, because the name may first be tried as IPv6, where nobody listens. */
-    static Probe at(int port, String path) {
+    public static Probe at(int port, String path) {
         return new Probe(URI.create("http://127.0.0.1:" + port + path));
     }
 

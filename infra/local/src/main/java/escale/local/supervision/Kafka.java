@@ -1,4 +1,4 @@
-package escale.local;
+package escale.local.supervision;
 
 import escale.embedded.KafkaBroker;
 import escale.embedded.StartFailure;
@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The broker. */
-final class Kafka implements Server {
+public final class Kafka implements Server {
     private final KafkaBroker.Settings settings;
     private volatile @Nullable KafkaBroker broker;
 
-    Kafka(KafkaBroker.Settings settings) {
+    public Kafka(KafkaBroker.Settings settings) {
         this.settings = settings;
     }
 

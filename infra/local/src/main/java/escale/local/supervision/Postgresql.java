@@ -1,4 +1,4 @@
-package escale.local;
+package escale.local.supervision;
 
 import escale.embedded.PostgresServer;
 import escale.embedded.StartFailure;
@@ -8,18 +8,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The database server, with a database and a role for each service. */
-final class Postgresql implements Server {
+public final class Postgresql implements Server {
     private final PostgresServer.Settings settings;
     private final List<String> databases;
     private volatile @Nullable PostgresServer server;
 
-    Postgresql(Path data, int port, List<String> databases) {
+    public Postgresql(Path data, int port, List<String> databases) {
         this.settings = PostgresServer.Settings.durable(data, port);
         this.databases = databases;
     }
 
     /** Everybody on this machine may know it; the server listens on the loopback interface only. */
-    static String password(String database) {
+    public static String password(String database) {
         return "local-" + database;
     }
 

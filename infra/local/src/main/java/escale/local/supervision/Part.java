@@ -1,4 +1,4 @@
-package escale.local;
+package escale.local.supervision;
 
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -11,4 +11,4 @@ import java.util.function.IntFunction;
  * @param scalable whether several instances may run
  * @param server makes the n-th instance
  */
-record Part(String name, Set<String> needs, int tier, boolean scalable, IntFunction<Server> server) {}
+public record Part(String name, Set<String> needs, int tier, boolean scalable, IntFunction<Server> server) {}

@@ -1,11 +1,11 @@
-package escale.local;
+package escale.local.supervision;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** One part as it runs: at most one process, or family of processes, at a time. Its instance sees to it that calls take turns. */
-interface Server {
+public interface Server {
     /** Returns when it answers; throws {@link CannotStart} when it does not come up. Also starts it again after its end. */
     void start() throws InterruptedException;
 

@@ -1,4 +1,4 @@
-package escale.local;
+package escale.local.supervision;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,17 +8,17 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What processes take of the machine's memory: their fair share (PSS) where Linux tells it, else what is resident (RSS). */
-final class Memory {
+public final class Memory {
     private static final boolean SHARES = Files.isReadable(Path.of("/proc/self/smaps_rollup"));
 
     private Memory() {}
 
-    static String measure() {
+    public static String measure() {
         return SHARES ? "PSS: shared pages counted once" : "RSS: shared pages counted in each";
     }
 
     /** Kilobytes of a server's processes together. */
-    static long of(Server server) {
+    public static long of(Server server) {
         return server.running()
                 ? server.process().stream()
                         .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
@@ -27,7 +27,7 @@ final class Memory {
                 : 0;
     }
 
-    static long of(ProcessHandle process) {
+    public static long of(ProcessHandle process) {
         try {
             return SHARES ? share(process.pid()) : resident(process.pid());
         } catch (IOException | NumberFormatException gone) {
@@ -49,7 +49,7 @@ final class Memory {
         return Long.parseLong(new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
     }
 
-    static String text(long kilobytes) {
+    public static String text(long kilobytes) {
         return kilobytes == 0 ? "-" : String.format(Locale.ROOT, "%d MB", kilobytes / 1024);
     }
 }

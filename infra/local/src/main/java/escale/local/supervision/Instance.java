@@ -1,4 +1,4 @@
-package escale.local;
+package escale.local.supervision;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One running instance of a part: brought back when it dies unasked, and given orders one after the other. */
-final class Instance {
-    enum State {
+public final class Instance {
+    public enum State {
         WAITING,
         STARTING,
         READY,
@@ -52,7 +52,7 @@ final class Instance {
     }
 
     /** The first start: fails when it does not come up, and from then on it is kept running. */
-    void start() throws InterruptedException {
+    public void start() throws InterruptedException {
         turn.lockInterruptibly();
         try {
             wanted = true;
@@ -143,7 +143,7 @@ final class Instance {
     }
 
     /** Ends it well, for good unless it is started again. */
-    void stop() {
+    public void stop() {
         wanted = false;
         turn.lock();
         try {
@@ -169,7 +169,7 @@ final class Instance {
         stop();
     }
 
-    void restart() throws InterruptedException {
+    public void restart() throws InterruptedException {
         turn.lockInterruptibly();
         try {
             Signal.CONTINUE.send(server);
@@ -182,7 +182,7 @@ final class Instance {
     }
 
     /** As a power cut would; its keeper brings it back. */
-    void kill() {
+    public void kill() {
         turn.lock();
         try {
             server.kill();
@@ -191,11 +191,11 @@ final class Instance {
         }
     }
 
-    boolean pause() {
+    public boolean pause() {
         return freeze(State.READY, Signal.STOP, State.PAUSED);
     }
 
-    boolean resume() {
+    public boolean resume() {
         return freeze(State.PAUSED, Signal.CONTINUE, State.READY);
     }
 
@@ -213,41 +213,40 @@ final class Instance {
         }
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    Part part() {
+    public Part part() {
         return part;
     }
 
-    int number() {
+    public int number() {
         return number;
     }
 
-    Server server() {
+    public Server server() {
         return server;
     }
 
-    State state() {
+    public State state() {
         return state;
     }
 
-    @Nullable
-    Instant since() {
+    public @Nullable Instant since() {
         return since;
     }
 
-    Duration took() {
+    public Duration took() {
         return took;
     }
 
-    int revivals() {
+    public int revivals() {
         return revivals.get();
     }
 
     /** Of the process that runs, or a dash. */
-    String pid() {
+    public String pid() {
         return server.running()
                 ? server.process().map(process -> Long.toString(process.pid())).orElse("-")
                 : "-";

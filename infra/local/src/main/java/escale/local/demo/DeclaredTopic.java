@@ -1,4 +1,4 @@
-package escale.local;
+package escale.local.demo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +10,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.yaml.snakeyaml.Yaml;
 
 /** A topic as contracts/topics.yaml declares it. */
-record DeclaredTopic(String name, String owner, int partitions, boolean compacted, Duration retention) {
+public record DeclaredTopic(String name, String owner, int partitions, boolean compacted, Duration retention) {
     static List<DeclaredTopic> all() {
         try (var yaml = DeclaredTopic.class.getResourceAsStream("/contracts/topics.yaml")) {
             List<Map<String, Object>> entries = new Yaml().load(Objects.requireNonNull(yaml));
@@ -20,7 +20,7 @@ record DeclaredTopic(String name, String owner, int partitions, boolean compacte
         }
     }
 
-    static DeclaredTopic named(String name) {
+    public static DeclaredTopic named(String name) {
         return all().stream()
                 .filter(topic -> topic.name().equals(name))
                 .findFirst()
