@@ -1,6 +1,7 @@
 package escale.local;
 
 import escale.embedded.KafkaBroker;
+import escale.local.demo.TellDemo;
 import escale.local.supervision.CannotStart;
 import escale.local.supervision.Kafka;
 import escale.local.supervision.Part;
@@ -10,6 +11,7 @@ import escale.local.supervision.Probe;
 import escale.local.supervision.Program;
 import escale.local.supervision.Server;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -32,10 +34,12 @@ final class Roster {
 
     private final Place place;
     private final Ports ports;
+    private final Clock clock;
 
-    Roster(Place place, Ports ports) {
+    Roster(Place place, Ports ports, Clock clock) {
         this.place = place;
         this.ports = ports;
+        this.clock = clock;
     }
 
     /** In the order in which they are shown. */
@@ -75,7 +79,11 @@ final class Roster {
     }
 
     private Server kafka() {
-        return new Kafka(KafkaBroker.Settings.local(place.data(KAFKA), ports.kafka()));
+        return new Kafka(
+                KafkaBroker.Settings.local(place.data(KAFKA), ports.kafka()),
+                () -> new TellDemo(
+                                "localhost:" + ports.kafka(), place.data("demo").resolve("first-day"), clock)
+                        .run(Set.copyOf(DATABASES)));
     }
 
     private Server mail() {
@@ -101,12 +109,18 @@ final class Roster {
                 PROVIDER,
                 java,
                 Map.of(
-                        "PORT", Integer.toString(ports.provider()),
-                        "CONTROL_PORT", Integer.toString(ports.providerControl()),
+                        "PORT",
+                        Integer.toString(ports.provider()),
+                        "CONTROL_PORT",
+                        Integer.toString(ports.providerControl()),
                         "LEDGER_FILE",
-                                place.data(PROVIDER).resolve("ledger.jsonl").toString(),
-                        "WEBHOOK_SECRET", WEBHOOK_SECRET,
-                        "ESCALE_PARENT_PIPE", "1"),
+                        place.data(PROVIDER).resolve("ledger.jsonl").toString(),
+                        "WEBHOOK_URL",
+                        url(ports.payment()) + "/v1/webhooks/stripe",
+                        "WEBHOOK_SECRET",
+                        WEBHOOK_SECRET,
+                        "ESCALE_PARENT_PIPE",
+                        "1"),
                 List.of(ports.provider(), ports.providerControl()),
                 Probe.at(ports.providerControl(), "/health"),
                 place.log(PROVIDER)));

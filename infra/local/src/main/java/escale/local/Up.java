@@ -48,7 +48,7 @@ final class Up {
                     throw new CannotStart("up knows --detach, --fresh and --only a,b, not " + options.get(i) + ".");
             }
         }
-        var parts = new Roster(place, ports).only(only);
+        var parts = new Roster(place, ports, clock).only(only);
         place.prepare();
         try (var state = RunState.take(place, show)) {
             if (fresh) {

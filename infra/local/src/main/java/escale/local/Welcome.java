@@ -1,6 +1,8 @@
 package escale.local;
 
+import escale.local.demo.DemoTour;
 import escale.local.supervision.Part;
+import escale.local.supervision.Postgresql;
 import escale.local.supervision.Seconds;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,10 +22,47 @@ final class Welcome {
         var lines = new ArrayList<String>();
         lines.add("");
         lines.add("Escale is up after " + Seconds.of(took) + ".");
-        lines.add("");
-        if (names.contains(Roster.MAIL)) {
-            lines.add("  mails      http://localhost:" + ports.mails());
+        if (names.contains(Roster.BOOKING)) {
+            places().lines().forEach(lines::add);
+            firstSteps().lines().forEach(lines::add);
         }
+        lines.add("");
+        lines.add("./escale status shows what runs, ./escale help what else there is.");
         return lines;
+    }
+
+    private String places() {
+        return """
+
+                  bookings   http://localhost:%d/v1/bookings
+                  payments   http://localhost:%d/v1/payments
+                  mails      http://localhost:%d
+                  provider   http://localhost:%d/stats
+                  database   jdbc:postgresql://localhost:%d/booking (user booking, password %s)
+                  kafka      localhost:%d""".formatted(
+                        ports.booking(),
+                        ports.payment(),
+                        ports.mails(),
+                        ports.providerControl(),
+                        ports.postgresql(),
+                        Postgresql.password(Roster.BOOKING),
+                        ports.kafka());
+    }
+
+    private String firstSteps() {
+        return """
+
+                Book two seats of "%1$s" as Claire, from this folder:
+
+                  BOOKING=$(curl -s http://localhost:%2$d/v1/bookings -H "Authorization: Bearer $(./escale token)" \\
+                    -H "Idempotency-Key: $RANDOM$RANDOM" -H "Content-Type: application/json" \\
+                    -d '{"departureId":"%3$s","people":2,"paymentMethod":"pm_card_visa"}' \\
+                    | tee /dev/stderr | sed 's/.*"bookingId":"\\([^"]*\\)".*/\\1/')
+
+                Watch it settle (Ctrl-C ends the watching):
+
+                  curl -sN http://localhost:%2$d/v1/bookings/$BOOKING/stream -H "Authorization: Bearer $(./escale token)"
+
+                Then break the payment provider with ./escale fault down, and book again.""".formatted(DemoTour.MONTMARTRE.title(), ports.booking(), DemoTour.MONTMARTRE.departureId(1));
     }
 }

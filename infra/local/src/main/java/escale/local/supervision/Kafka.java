@@ -2,6 +2,7 @@ package escale.local.supervision;
 
 import escale.embedded.KafkaBroker;
 import escale.embedded.StartFailure;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -9,23 +10,31 @@ import org.jspecify.annotations.Nullable;
 
 /** The broker. */
 public final class Kafka implements Server {
+    /** What a new broker is told before anybody else may use it. */
+    public interface FirstWords {
+        void tell() throws IOException, InterruptedException;
+    }
+
     private final KafkaBroker.Settings settings;
+    private final FirstWords firstWords;
     private volatile @Nullable KafkaBroker broker;
 
-    public Kafka(KafkaBroker.Settings settings) {
+    public Kafka(KafkaBroker.Settings settings, FirstWords firstWords) {
         this.settings = settings;
+        this.firstWords = firstWords;
     }
 
     @Override
-    public void start() {
+    public void start() throws InterruptedException {
         try {
             var known = broker;
             if (known == null) {
                 broker = KafkaBroker.start(settings);
+                firstWords.tell();
             } else {
                 known.restart();
             }
-        } catch (StartFailure e) {
+        } catch (IOException | StartFailure e) {
             throw new CannotStart(String.valueOf(e.getMessage()));
         }
     }
