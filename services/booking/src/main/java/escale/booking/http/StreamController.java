@@ -43,7 +43,7 @@ final class StreamController {
         }
         var stream = streams.follow(id, seen);
         return stream.isPresent()
-                ? HttpResponse.ok(stream.get())
+                ? HttpResponse.ok(stream.get()).contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
                 : Problem.unavailable("unavailable", "Too many streams are open here: ask again in a moment")
                         .answerRetryAfter(COME_BACK_IN);
     }
