@@ -15,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -106,6 +108,34 @@ class RelayFaultIT {
                             .distinct())
                     .as("a duplicate can be told by its id")
                     .hasSize(20);
+        }
+    }
+
+    /** Its partitions have no leader for a moment; batches on their way to them must not overtake each other. */
+    @Test
+    void a_topic_that_is_just_being_made_gets_its_events_in_order() throws Exception {
+        try (var instance = Instance.on(database).telling();
+                var admin = Admin.create(Map.of("bootstrap.servers", Kafka.bootstrapServers()))) {
+            for (var round = 0; round < 5; round++) {
+                var young = Kafka.fresh("young");
+                admin.createTopics(List.of(new NewTopic(young, 12, (short) 1)))
+                        .all()
+                        .get();
+                instance.decide(IntStream.range(0, 300)
+                        .mapToObj(i -> Instance.event(young, "key-" + i % 10, Integer.toString(i)))
+                        .toList());
+
+                try (var probe = Kafka.topics().probe(young)) {
+                    await().atMost(Duration.ofSeconds(30)).until(() -> instance.waiting() == 0);
+                    var told = probe.await(300);
+                    for (var key = 0; key < 10; key++) {
+                        assertThat(RelayIT.payloads(told, "key-" + key))
+                                .isEqualTo(IntStream.iterate(key, i -> i < 300, i -> i + 10)
+                                        .mapToObj(Integer::toString)
+                                        .toList());
+                    }
+                }
+            }
         }
     }
 
