@@ -23,6 +23,7 @@ final class Application {
                     new Up(place, Ports.fromEnvironment(), Clock.system(ZoneId.systemDefault()), Application::say)
                             .run(words.subList(1, words.size()));
                 case "token" -> MintToken.run(place, words.subList(1, words.size()), Application::say);
+                case "doctor" -> new Doctor(place, Ports.fromEnvironment(), Application::say).run();
                 default -> new SendOrder(place, Application::say).run(words);
             };
         } catch (CannotStart e) {

@@ -13,11 +13,13 @@ import java.util.stream.Stream;
 final class ObeyOrders implements Orders {
     private final Supervisor supervisor;
     private final Status status;
+    private final SwitchProvider provider;
     private final Runnable leave;
 
-    ObeyOrders(Supervisor supervisor, Status status, Runnable leave) {
+    ObeyOrders(Supervisor supervisor, Status status, SwitchProvider provider, Runnable leave) {
         this.supervisor = supervisor;
         this.status = status;
+        this.provider = provider;
         this.leave = leave;
     }
 
@@ -64,6 +66,7 @@ final class ObeyOrders implements Orders {
                     reply.accept(instance.name() + (instance.resume() ? " goes on" : " was not frozen"));
                 }
             }
+            case "fault" -> provider.run(arguments, reply);
             case "scale" -> new Scale(supervisor).run(arguments, reply);
             default -> throw new CannotStart("The supervisor does not know the order '" + words.getFirst() + "'.");
         }

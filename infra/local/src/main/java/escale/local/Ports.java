@@ -1,7 +1,9 @@
 package escale.local;
 
 import escale.local.supervision.CannotStart;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who listens where.
@@ -56,6 +58,16 @@ record Ports(int offset) {
 
     int notification() {
         return 8083 + offset;
+    }
+
+    List<Integer> all() {
+        var doors = List.of(booking(), payment(), notification());
+        return Stream.of(
+                        Stream.of(postgresql(), kafka(), smtp(), mails(), provider(), providerControl()),
+                        doors.stream(),
+                        doors.stream().map(Ports::management))
+                .flatMap(each -> each)
+                .toList();
     }
 
     /** Probes and metrics listen a thousand ports above the door of the first instance. */

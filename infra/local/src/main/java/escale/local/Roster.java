@@ -29,6 +29,14 @@ final class Roster {
     static final String PAYMENT = "payment";
     static final String NOTIFICATION = "notification";
 
+    /** What has to be built. */
+    static final List<String> MODULES = List.of(
+            "services/booking",
+            "services/payment",
+            "services/notification",
+            "services/provider-simulator",
+            "infra/local");
+
     private static final List<String> DATABASES = List.of(BOOKING, PAYMENT, NOTIFICATION);
     private static final String WEBHOOK_SECRET = "whsec_local";
 

@@ -76,13 +76,7 @@ final class RunState implements AutoCloseable {
     private void buryTheLast(Consumer<String> say) throws IOException, InterruptedException {
         Files.deleteIfExists(folder.resolve("control.properties"));
         Files.deleteIfExists(folder.resolve("ready"));
-        var file = folder.resolve("processes");
-        if (!Files.exists(file)) {
-            return;
-        }
-        var left = Files.readAllLines(file).stream()
-                .flatMap(line -> alive(line).stream())
-                .toList();
+        var left = leftovers(folder);
         if (!left.isEmpty()) {
             say.accept("The last run was killed; waiting for the end of its %d processes.".formatted(left.size()));
         }
@@ -95,7 +89,21 @@ final class RunState implements AutoCloseable {
                 Thread.sleep(50);
             }
         }
-        Files.delete(file);
+        Files.deleteIfExists(folder.resolve("processes"));
+    }
+
+    /** Processes of a supervisor that was killed, which may still be ending. */
+    static List<ProcessHandle> leftovers(Place place) throws IOException {
+        return leftovers(place.run());
+    }
+
+    private static List<ProcessHandle> leftovers(Path folder) throws IOException {
+        var file = folder.resolve("processes");
+        return Files.exists(file)
+                ? Files.readAllLines(file).stream()
+                        .flatMap(line -> alive(line).stream())
+                        .toList()
+                : List.of();
     }
 
     /** A process id may since have gone to another program; with the time of its start it cannot. */

@@ -29,6 +29,7 @@ final class Up {
     private final Consumer<String> show;
     private final CountDownLatch leave = new CountDownLatch(1);
     private volatile boolean started;
+    private volatile boolean left;
 
     Up(Place place, Ports ports, Clock clock, Consumer<String> show) {
         this.place = place;
@@ -77,7 +78,8 @@ final class Up {
         var supervisor = new Supervisor(parts, clock, this::say, state::noteProcesses);
         var status = new Status(supervisor, clock.getZone());
         // The door is closed last: whoever said "down" waits for an answer.
-        try (var door = ControlDoor.open(new ObeyOrders(supervisor, status, leave::countDown));
+        try (var door = ControlDoor.open(new ObeyOrders(
+                        supervisor, status, new SwitchProvider(ports.providerControl()), leave::countDown));
                 supervisor) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(supervisor), "stop"));
             state.noteControl(door.port(), door.token());
@@ -90,6 +92,8 @@ final class Up {
             tellReady();
             leave.await();
             show.accept("Stopping.");
+        } finally {
+            left = true;
         }
     }
 
@@ -100,7 +104,7 @@ final class Up {
 
     /** Ctrl-C and SIGTERM. */
     private void stop(Supervisor supervisor) {
-        if (leave.getCount() > 0) {
+        if (!left) {
             show.accept("");
             show.accept("Stopping.");
         }

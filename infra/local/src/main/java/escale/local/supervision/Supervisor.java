@@ -79,7 +79,7 @@ public final class Supervisor implements AutoCloseable {
             }
         }
         instance.start();
-        say.accept("  %-14s %8s   localhost:%d"
+        say.accept("  %-16s %8s   localhost:%d"
                 .formatted(
                         instance.name(),
                         Seconds.of(instance.took()),
