@@ -17,6 +17,18 @@ final class Rounds {
     }
 
     @Singleton
+    @Named("alerts")
+    Ticker alerts(SendAlerts send) {
+        return new Ticker("alert sender", Duration.ofMillis(500), send::round);
+    }
+
+    @Singleton
+    @Named("forget")
+    Ticker forget(ForgetMails forget) {
+        return new Ticker("forgetting", Duration.ofMinutes(1), forget::round);
+    }
+
+    @Singleton
     @Named("meters")
     Ticker meters(MailMeters meters) {
         return new Ticker("meters", Duration.ofSeconds(5), meters::look);

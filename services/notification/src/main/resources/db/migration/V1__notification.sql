@@ -66,6 +66,7 @@ create unique index mail_asked on mail (asked_by, ask_key) where ask_key is not 
 create index mail_due on mail (due_at) where state = 'WAITING';
 create index mail_of_traveller on mail (user_id) where state = 'WAITING';
 create index mail_by_age on mail (created_at desc, id desc);
+create index mail_by_state on mail (state, created_at desc, id desc);
 
 -- Append-only: what became of each try.
 create table mail_log (
@@ -77,3 +78,22 @@ create table mail_log (
     at      timestamptz not null default clock_timestamp()
 );
 create index mail_log_of_mail on mail_log (mail_id);
+
+-- One row per alert, written before it is sent.
+create table alert (
+    id               bigint      primary key generated always as identity,
+    thread           text        not null,            -- what it belongs to: a payment's cycle, an outage
+    level            text        not null check (level in ('CRITICAL', 'ERROR', 'RESOLVED')),
+    summary          text        not null,
+    details          text        not null,
+    state            text        not null default 'WAITING' check (state in ('WAITING', 'SENT', 'FAILED')),
+    cause            text,
+    attempts         int         not null default 0,
+    fence            bigint      not null default 0,
+    due_at           timestamptz not null default clock_timestamp(),
+    first_failure_at timestamptz,
+    created_at       timestamptz not null default clock_timestamp(),
+    sent_at          timestamptz
+);
+create unique index alert_once on alert (thread, level);
+create index alert_due on alert (due_at) where state = 'WAITING';

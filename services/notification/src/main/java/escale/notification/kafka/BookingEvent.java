@@ -25,6 +25,7 @@ sealed interface BookingEvent {
                     booking.userId,
                     Language.named(booking.locale),
                     booking.facts(),
+                    null,
                     trace);
         }
     }

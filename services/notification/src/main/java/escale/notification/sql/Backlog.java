@@ -18,10 +18,14 @@ public final class Backlog {
     public Figures now() {
         return database.read(tx -> tx.first(
                         """
-                        select mails, mail_age, 0 as alerts, 0 as alert_age
+                        select mails, mail_age, alerts, alert_age
                         from (select count(*) as mails,
                                      coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0) as mail_age
                               from mail where state = 'WAITING')
+                        cross join
+                             (select count(*) as alerts,
+                                     coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0) as alert_age
+                              from alert where state = 'WAITING')
                         """,
                         row -> new Figures(
                                 row.getLong("mails"),

@@ -4,6 +4,7 @@ import escale.notification.Mail;
 import escale.sql.Transaction;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -25,16 +26,16 @@ public final class MailQueue {
                 """
                 insert into mail (id, booking_id, kind, charge_no, refund_id, user_id, language, tour_title, starts_at,
                                   timezone, people, amount, currency, refund_amount, link, expires_at,
-                                  traceparent, request_id)
+                                  asked_by, ask_key, ask_hash, traceparent, request_id)
                 select id, booking_id, kind, charge_no, refund_id, user_id, language, tour_title, starts_at,
                        timezone, people, amount, currency, nullif(refund_amount, 0), link, expires_at,
-                       traceparent, request_id
+                       asked_by, ask_key, ask_hash, traceparent, request_id
                 from unnest(?::uuid[], ?::uuid[], ?::text[], ?::int[], ?::uuid[], ?::text[], ?::text[], ?::text[],
                             ?::timestamptz[], ?::text[], ?::int[], ?::bigint[], ?::text[], ?::bigint[], ?::text[],
-                            ?::timestamptz[], ?::text[], ?::text[])
+                            ?::timestamptz[], ?::text[], ?::text[], ?::bytea[], ?::text[], ?::text[])
                      as new (id, booking_id, kind, charge_no, refund_id, user_id, language, tour_title, starts_at,
                              timezone, people, amount, currency, refund_amount, link, expires_at,
-                             traceparent, request_id)
+                             asked_by, ask_key, ask_hash, traceparent, request_id)
                 on conflict do nothing
                 returning id
                 """,
@@ -61,8 +62,32 @@ public final class MailQueue {
                         .toArray(),
                 column(mails, String[]::new, mail -> mail.facts().link()),
                 column(mails, Instant[]::new, mail -> mail.facts().expiresAt()),
+                column(
+                        mails,
+                        String[]::new,
+                        mail -> mail.ask() == null ? null : mail.ask().service()),
+                column(
+                        mails,
+                        String[]::new,
+                        mail -> mail.ask() == null ? null : mail.ask().key()),
+                column(
+                        mails,
+                        byte[][]::new,
+                        mail -> mail.ask() == null ? null : mail.ask().hash()),
                 column(mails, String[]::new, mail -> mail.trace().traceparent()),
                 column(mails, String[]::new, mail -> mail.trace().requestId())));
+    }
+
+    /** Longer ago than any topic can repeat an event, an occasion cannot come again. */
+    public int forget(Transaction tx, Duration after, int most) throws SQLException {
+        return tx.update("""
+                delete from mail
+                where id in (
+                    select id from mail
+                    where state in ('SENT', 'FAILED') and created_at < clock_timestamp() - ? * interval '1 ms'
+                    limit ?
+                    for update skip locked)
+                """, after.toMillis(), most);
     }
 
     private static <T> T[] column(List<Mail> mails, IntFunction<T[]> array, Function<Mail, @Nullable T> value) {

@@ -38,6 +38,7 @@ final class MailRow {
                         row.getObject("refund_amount", Long.class),
                         row.getString("link"),
                         instant(row, "expires_at")),
+                null, // who asked no longer matters once it is on its way
                 new Trace(requireNonNull(row.getString("traceparent")), requireNonNull(row.getString("request_id"))));
     }
 
