@@ -35,11 +35,15 @@ final class NotificationService implements AutoCloseable {
     }
 
     static NotificationService start(MailBox box) {
-        return start(Postgres.freshDatabase("notification"), "notification-1", box, Map.of());
+        return start(box.port());
+    }
+
+    static NotificationService start(int mailPort) {
+        return start(Postgres.freshDatabase("notification"), "notification-1", mailPort, Map.of());
     }
 
     static NotificationService start(
-            Postgres.Database database, String instance, MailBox box, Map<String, Object> more) {
+            Postgres.Database database, String instance, int mailPort, Map<String, Object> more) {
         Topics.exist();
         var properties = new HashMap<String, Object>(Map.ofEntries(
                 Map.entry("micronaut.application.name", "notification"),
@@ -49,7 +53,7 @@ final class NotificationService implements AutoCloseable {
                 Map.entry("datasources.default.password", database.password()),
                 Map.entry("escale.kafka.bootstrap-servers", Kafka.bootstrapServers()),
                 Map.entry("escale.smtp.host", "127.0.0.1"),
-                Map.entry("escale.smtp.port", box.port()),
+                Map.entry("escale.smtp.port", mailPort),
                 Map.entry("micronaut.server.port", -1),
                 Map.entry("endpoints.all.port", "${random.port}"),
                 Map.entry("escale.jwt.jwks-path", keys().toString())));

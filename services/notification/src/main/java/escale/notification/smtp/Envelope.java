@@ -7,6 +7,7 @@ import escale.notification.letter.Letter;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMultipart;
@@ -54,6 +55,9 @@ public record Envelope(
             throws MessagingException, UnsupportedEncodingException {
         var address = new InternetAddress(Letter.oneLine(recipient.email()), true);
         address.validate();
+        if (address.isGroup()) {
+            throw new AddressException("A list of mail boxes");
+        }
         if (recipient.name() != null) {
             address.setPersonal(Letter.oneLine(recipient.name()), UTF_8);
         }

@@ -14,6 +14,7 @@ public final class MailConnection implements AutoCloseable {
     private final SMTPTransport transport;
     private final Socket socket;
     private final Duration deadline;
+    private boolean usable = true;
 
     MailConnection(Session session, SMTPTransport transport, Socket socket, Duration deadline) {
         this.session = session;
@@ -24,7 +25,7 @@ public final class MailConnection implements AutoCloseable {
 
     /** Whether the next mail may be handed over on it. */
     public boolean usable() {
-        return !socket.isClosed() && transport.isConnected();
+        return usable;
     }
 
     public Posting post(Envelope envelope) {
@@ -38,6 +39,7 @@ public final class MailConnection implements AutoCloseable {
             transport.sendMessage(message, message.getAllRecipients());
             return new Posting.Sent();
         } catch (MessagingException failure) {
+            usable = !socket.isClosed() && transport.isConnected(); // asks the server, so only when in doubt
             return Replies.meaning(failure);
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package escale.notification.kafka;
+
+import org.jspecify.annotations.NullMarked;

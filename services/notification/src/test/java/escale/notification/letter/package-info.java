@@ -1,0 +1,4 @@
+@NullMarked
+package escale.notification.letter;
+
+import org.jspecify.annotations.NullMarked;

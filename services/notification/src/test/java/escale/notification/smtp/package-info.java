@@ -1,0 +1,4 @@
+@NullMarked
+package escale.notification.smtp;
+
+import org.jspecify.annotations.NullMarked;
