@@ -35,8 +35,7 @@ public final class KafkaClients {
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         // Idempotence alone does not keep the order of the first batches to a partition that is just getting its
-        // leader:
-        // the first is refused, the second accepted. What waits meanwhile goes as one larger batch.
+        // leader: one is refused, the next accepted. What waits meanwhile goes as one larger batch.
         config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");

@@ -10,8 +10,11 @@ import escale.sql.DatabaseFault;
 import escale.testkit.Kafka;
 import escale.testkit.Postgres;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,8 +42,16 @@ class RestartIT {
     }
 
     @Test
-    void while_the_broker_is_away_decisions_go_on_and_when_it_is_back_everything_is_told_and_handled_in_order() {
+    void while_the_broker_is_away_decisions_go_on_and_when_it_is_back_everything_is_told_and_handled_in_order()
+            throws InterruptedException {
         createTopics();
+        var shown = new ConcurrentHashMap<String, Set<String>>();
+        var tail = new Tail(
+                topic,
+                () -> Instance.clients(broker.bootstrapServers()).reader("tail"),
+                received -> shown.computeIfAbsent(String.valueOf(received.key()), _ -> new LinkedHashSet<>())
+                        .add(Worker.text(received)));
+        tail.start();
         try (var instance = new Instance(database, broker.bootstrapServers()).telling();
                 var worker = worker(_ -> DONE);
                 var feed = new Feed((key, number) -> instance.decide(topic, key, number))) {
@@ -53,9 +64,14 @@ class RestartIT {
             patiently().until(() -> instance.waiting() > 300);
             broker.restart();
 
-            everythingIsHandledInOrder(worker, feed.end());
+            var fed = feed.end();
+            everythingIsHandledInOrder(worker, fed);
             patiently().until(() -> instance.waiting() == 0);
+            for (var key = 0; key < Feed.KEYS; key++) {
+                assertThat(shown.get("key-" + key)).containsExactlyElementsOf(Feed.numbersOf(key, fed));
+            }
         }
+        tail.stop();
     }
 
     @Test
