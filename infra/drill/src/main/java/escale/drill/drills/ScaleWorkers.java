@@ -1,5 +1,6 @@
 package escale.drill.drills;
 
+import escale.drill.load.Figures;
 import escale.drill.load.Plan;
 import escale.drill.wire.Groups;
 import escale.drill.wire.Heard;
@@ -12,7 +13,9 @@ import java.util.concurrent.TimeUnit;
 /** One payment worker becomes three while bookings come in. */
 final class ScaleWorkers implements Drill {
     private static final Duration SLOW = Duration.ofMillis(200);
-    private static final Duration EACH = Duration.ofSeconds(20);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final long WARM_UP = 5;
+    private static final long MEASURED = 20;
     private static final int WORKERS = 3;
 
     private final Wanted wanted;
@@ -30,36 +33,40 @@ final class ScaleWorkers implements Drill {
     public void play(Stage stage) throws IOException, InterruptedException {
         var departure = stage.departure(1_000_000);
         var workers = new Workers();
-        stage.provider().answerAfter(SLOW);
         stage.launcher().scale("payment", 1);
-        var plan = Plan.bookings(wanted.rate(), 0, departure).lasting(EACH.multipliedBy(3));
+        stage.provider().answerAfter(SLOW);
         try (var _ = stage.listen(workers::hear);
-                var load = stage.load(plan)) {
-            stage.say(Groups.members(stage.where().kafka(), "payment"));
-            TimeUnit.NANOSECONDS.sleep(EACH.toNanos());
-            var alone = load.figures().confirmedSoFar();
-            stage.say("with 1 worker %.1f confirmed per second: %s"
-                    .formatted(alone / (double) EACH.toSeconds(), workers.take()));
+                var load = stage.load(Plan.bookings(wanted.rate(), 0, departure).lasting(LONGEST))) {
+            TimeUnit.SECONDS.sleep(WARM_UP);
+            var alone = measure(stage, load.figures(), workers);
             stage.launcher().scale("payment", WORKERS);
             stage.say("there are " + WORKERS + " workers");
-            TimeUnit.NANOSECONDS.sleep(EACH.toNanos());
-            stage.say(Groups.members(stage.where().kafka(), "payment"));
-            workers.take();
-            var before = load.figures().confirmedSoFar();
-            TimeUnit.SECONDS.sleep(EACH.toSeconds() / 2);
-            var together = load.figures().confirmedSoFar() - before;
-            var shares = workers.take();
-            stage.say("with %d workers %.1f confirmed per second: %s"
-                    .formatted(WORKERS, together / (EACH.toSeconds() / 2.0), shares));
-            stage.expect(shares.size() == WORKERS, "every worker has its share");
+            stage.expect(workers.awaitAll(WORKERS), "every worker settles payments");
+            TimeUnit.SECONDS.sleep(WARM_UP);
+            var together = measure(stage, load.figures(), workers);
+            load.stop();
             var outcome = load.finish();
             stage.show(outcome);
+            stage.expect(together.size() == WORKERS && alone.size() == 1, "each had its share");
             stage.expect(outcome.accepted() == outcome.confirmed(), outcome.confirmed() + " confirmed");
         } finally {
             stage.provider().heal();
             stage.launcher().scale("payment", 1);
             stage.say("back to 1 worker");
         }
+    }
+
+    /** What each worker settled in some seconds. */
+    private static Map<String, Long> measure(Stage stage, Figures figures, Workers workers)
+            throws InterruptedException {
+        stage.say(Groups.members(stage.where().kafka(), "payment-workers"));
+        var before = figures.confirmedSoFar();
+        workers.take();
+        TimeUnit.SECONDS.sleep(MEASURED);
+        var shares = workers.take();
+        stage.say("%d workers, %.1f confirmed per second: %s"
+                .formatted(shares.size(), (figures.confirmedSoFar() - before) / (double) MEASURED, shares));
+        return shares;
     }
 
     /** Counts what each worker settled. */
@@ -70,6 +77,19 @@ final class ScaleWorkers implements Drill {
             if (heard.type().equals("payment.succeeded")) {
                 settled.merge(heard.json().path("worker").asText(), 1L, Long::sum);
             }
+        }
+
+        /** Waits until so many have settled something. */
+        boolean awaitAll(int count) throws InterruptedException {
+            for (var second = 0; second < LONGEST.toSeconds() / 2; second++) {
+                synchronized (this) {
+                    if (settled.size() >= count) {
+                        return true;
+                    }
+                }
+                TimeUnit.SECONDS.sleep(1);
+            }
+            return false;
         }
 
         /** Since the last call. */

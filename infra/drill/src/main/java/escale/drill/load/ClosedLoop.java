@@ -36,6 +36,11 @@ final class ClosedLoop implements Pace {
     }
 
     @Override
+    public void stop() {
+        end = System.nanoTime();
+    }
+
+    @Override
     public void ended() {
         free.release();
     }

@@ -21,7 +21,7 @@ public final class Figures {
     private final AtomicLong lastConfirmedAt = new AtomicLong();
     final Latencies accept = new Latencies();
     final Latencies confirm = new Latencies();
-    /** How late requests left although a connection was free: the client's own fault. */
+    /** Between when a booking was due and when its first request left: for a free connection, or for this machine. */
     final Latencies late = new Latencies();
 
     Figures() {

@@ -99,8 +99,9 @@ public final class Load implements AutoCloseable {
         return file;
     }
 
-    public boolean sending() {
-        return threads.stream().anyMatch(Thread::isAlive);
+    /** Ends it before its time. */
+    public void stop() {
+        pace.stop();
     }
 
     /** Waits for the last answer. */

@@ -12,6 +12,7 @@ final class OpenLoop implements Pace {
     private final Schedule schedule;
     private final AtomicLong taken = new AtomicLong();
     private volatile long start;
+    private volatile boolean stopped;
 
     OpenLoop(Schedule schedule) {
         this.schedule = schedule;
@@ -25,14 +26,19 @@ final class OpenLoop implements Pace {
     @Override
     public @Nullable Turn next() throws InterruptedException {
         var index = taken.getAndIncrement();
-        if (index >= schedule.count()) {
+        if (index >= schedule.count() || stopped) {
             return null;
         }
         var due = start + schedule.dueAfter(index);
         for (var left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
             TimeUnit.NANOSECONDS.sleep(left);
         }
-        return new Turn(index, due);
+        return stopped ? null : new Turn(index, due);
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
     }
 
     @Override

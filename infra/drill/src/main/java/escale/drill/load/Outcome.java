@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param repeated further requests under the same key, after no answer or a 503
  * @param sendingSeconds from the start to the last answer
  * @param confirmedAfterSeconds from the start to the last confirmation
- * @param late between when a booking was due and when its first request left: the client's own share of the latency
+ * @param late between when a booking was due and when its first request left, waiting for a connection or this machine
  * @param clientCpuSeconds what the load generator itself took from the machine
  * @param unsettledIds some of those that were accepted and never settled
  */

@@ -18,6 +18,9 @@ sealed interface Pace permits OpenLoop, ClosedLoop {
     @Nullable
     Turn next() throws InterruptedException;
 
+    /** From now on there are no more. */
+    void stop();
+
     /** Called once for each turn, when it is known how it ended. */
     void ended();
 }

@@ -25,5 +25,11 @@ public record Addresses(
         Path home) {
 
     /** A database and a role that may read it. */
-    public record DatabaseAddress(String name, String url, String user, String password) {}
+    public record DatabaseAddress(String name, String url, String user, String password) {
+        /** For people: without what follows, which may hold a password. */
+        public String place() {
+            var parameters = url.indexOf('?');
+            return parameters < 0 ? url : url.substring(0, parameters);
+        }
+    }
 }

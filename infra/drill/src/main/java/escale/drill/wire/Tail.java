@@ -16,6 +16,11 @@ public final class Tail implements AutoCloseable {
      */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /** The same while records come in crowds. */
+    private static final long LONG_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private static final int CROWD = 8;
+
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final KafkaConsumer<String, byte[]> consumer;
@@ -51,7 +56,7 @@ public final class Tail implements AutoCloseable {
                 var found = consumer.poll(POLL);
                 var at = System.nanoTime();
                 found.forEach(each -> listener.accept(Topics.heard(each, at)));
-                LockSupport.parkNanos(PAUSE_NANOS);
+                LockSupport.parkNanos(found.count() > CROWD ? LONG_PAUSE_NANOS : PAUSE_NANOS);
             }
         } catch (WakeupException e) {
             // Closed: nobody wants to hear more.

@@ -44,7 +44,7 @@ final class Rows<T> implements Iterator<T>, AutoCloseable {
             statement.setFetchSize(FETCHED_AT_ONCE);
             return new Rows<>(database.name(), connection, statement.executeQuery(sql), reader);
         } catch (SQLException e) {
-            throw new Unreachable("The database of " + database.name() + " cannot be read at " + database.url(), e);
+            throw new Unreachable("The database of " + database.name() + " cannot be read at " + database.place(), e);
         }
     }
 
