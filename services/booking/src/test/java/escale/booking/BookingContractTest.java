@@ -1,0 +1,72 @@
+package escale.booking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import escale.booking.BookingEvent.About;
+import escale.messaging.Event;
+import escale.messaging.Json;
+import escale.runtime.Trace;
+import escale.testkit.Contracts;
+import io.micronaut.serde.ObjectMapper;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BookingContractTest {
+    private static final Telling TELLING = new Telling(new Json(ObjectMapper.getDefault()));
+    private static final Trace TRACE = new Trace("", "request-1");
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void what_booking_tells_is_what_the_contract_says(BookingEvent told) {
+        var event = TELLING.event(told, TRACE);
+        assertThat(event.topic()).isEqualTo("booking.events");
+        assertThat(event.key()).isEqualTo(told.about().bookingId().toString());
+        Contracts.assertValid(event.type(), event.payload());
+    }
+
+    static Stream<BookingEvent> events() {
+        return Stream.of(
+                new BookingEvent.Created(about(Status.PENDING_PAYMENT)),
+                new BookingEvent.Confirmed(about(Status.CONFIRMED), UUID.randomUUID(), "pi_1"),
+                new BookingEvent.PaymentFailed(
+                        about(Status.PAYMENT_FAILED), "insufficient_funds", true, false, Facts.NOW),
+                new BookingEvent.NeedsAttention(about(Status.PENDING_PAYMENT), "outcome-unknown", true),
+                new BookingEvent.ActionRequired(about(Status.ACTION_REQUIRED), "https://bank.example/3ds", Facts.NOW),
+                new BookingEvent.Cancelled(about(Status.CANCELLED), BookingEvent.CancelledBy.TRAVELLER, null),
+                new BookingEvent.Cancelled(about(Status.CANCELLED), BookingEvent.CancelledBy.SUPPORT, "weather"),
+                new BookingEvent.Expired(about(Status.EXPIRED), Status.RESERVED_PENDING_PAYMENT),
+                new BookingEvent.RefundPending(about(Status.REFUND_PENDING), 9_000),
+                new BookingEvent.Refunded(about(Status.REFUNDED), UUID.randomUUID(), 9_000));
+    }
+
+    @Test
+    void what_booking_orders_from_payment_is_what_the_contract_says() {
+        var request = Facts.request("marie", "key", UUID.randomUUID(), 2);
+        var booking = Booking.accepted(request, Facts.departure(10), Facts.NOW);
+        var accepted = TELLING.accepted(booking, request);
+        assertThat(accepted.stream().map(Event::type)).containsExactly("booking.created", "payment.requested");
+        accepted.forEach(event -> Contracts.assertValid(event.type(), event.payload()));
+        var order = TELLING.takeBack(booking, 1, "booking-cancelled", Facts.NOW, TRACE);
+        Contracts.assertValid(order.type(), order.payload());
+        assertThat(Stream.concat(accepted.stream(), Stream.of(order))
+                        .filter(event -> event.topic().equals("payments")))
+                .hasSize(2);
+    }
+
+    @Test
+    void an_event_that_breaks_its_contract_is_found() {
+        var wrong = TELLING.event(new BookingEvent.Created(about(Status.CONFIRMED)), TRACE);
+        assertThat(List.of(wrong))
+                .allSatisfy(event -> org.assertj.core.api.Assertions.assertThatThrownBy(
+                                () -> Contracts.assertValid(event.type(), event.payload()))
+                        .isInstanceOf(AssertionError.class));
+    }
+
+    private static About about(Status status) {
+        return About.of(Facts.booking(status));
+    }
+}

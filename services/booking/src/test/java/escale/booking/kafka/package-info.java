@@ -1,0 +1,2 @@
+/** What booking reads, held against what others promise. */
+package escale.booking.kafka;
