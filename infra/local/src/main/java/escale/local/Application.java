@@ -1,11 +1,13 @@
 package escale.local;
 
+import escale.local.demo.TellDemo;
 import escale.local.supervision.CannotStart;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** What {@code ./escale} calls for everything that is more than a few lines of shell. */
 final class Application {
@@ -23,6 +25,7 @@ final class Application {
                     new Up(place, Ports.fromEnvironment(), Clock.system(ZoneId.systemDefault()), Application::say)
                             .run(words.subList(1, words.size()));
                 case "token" -> MintToken.run(place, words.subList(1, words.size()), Application::say);
+                case "demo" -> tellDemo(place, words.subList(1, words.size()));
                 case "doctor" -> new Doctor(place, Ports.fromEnvironment(), Application::say).run();
                 default -> new SendOrder(place, Application::say).run(words);
             };
@@ -33,6 +36,18 @@ final class Application {
             System.err.println("That did not work: " + e);
             return 1;
         }
+    }
+
+    /** For a system that runs elsewhere, such as in containers: the demo data of all services but those that run. */
+    private static int tellDemo(Place place, List<String> running) throws InterruptedException, IOException {
+        var kafka = System.getenv("KAFKA_BOOTSTRAP_SERVERS");
+        if (kafka == null) {
+            throw new CannotStart("demo needs KAFKA_BOOTSTRAP_SERVERS, and the names of the services that run.");
+        }
+        var tours = new TellDemo(kafka, place.data("demo").resolve("first-day"), Clock.systemUTC())
+                .run(Set.copyOf(running));
+        say(tours + " demo tours are on offer.");
+        return 0;
     }
 
     private static void say(String line) {
