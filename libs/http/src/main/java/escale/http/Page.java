@@ -1,5 +1,6 @@
 package escale.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -11,9 +12,11 @@ import java.util.StringJoiner;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One page of a list, and the cursor of the next one if there is more. */
+/** One page of a list, and the cursor of the next one if there is more. An empty page says that it is empty. */
 @Serdeable.Serializable
-public record Page<T>(List<T> items, @Nullable String next) {
+public record Page<T>(
+        @JsonInclude(JsonInclude.Include.ALWAYS) List<T> items,
+        @Nullable String next) {
 
     /** A page of the rows a store found when it was asked for {@link PageRequest#rows()} of them. */
     public static <R, T> Page<T> of(List<R> rows, PageRequest wanted, Function<R, Cursor> cursor, Function<R, T> item) {

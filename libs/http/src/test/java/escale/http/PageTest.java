@@ -48,6 +48,12 @@ class PageTest {
     }
 
     @Test
+    void an_empty_page_says_that_it_is_empty() {
+        var beyond = new Cursor(25, new UUID(0, 25)).encode();
+        assertThat(door.get("/v1/numbers?cursor=" + beyond).json()).containsEntry("items", List.of());
+    }
+
+    @Test
     void the_link_keeps_the_filters_and_replaces_the_cursor() {
         var cursor = new Cursor(3, new UUID(0, 3)).encode();
         var link =
