@@ -65,7 +65,7 @@ final class NotificationService implements AutoCloseable {
         return started;
     }
 
-    private static Path keys() {
+    static Path keys() {
         try {
             var file = Files.createTempFile("jwks", ".json");
             TOKENS.writeKeySet(file);
@@ -76,7 +76,11 @@ final class NotificationService implements AutoCloseable {
     }
 
     static String token(String user, Role... roles) {
-        return TOKENS.token(user, Set.of(roles), Duration.ofMinutes(10));
+        return token(user, Duration.ofMinutes(10), roles);
+    }
+
+    static String token(String user, Duration lifetime, Role... roles) {
+        return TOKENS.token(user, Set.of(roles), lifetime);
     }
 
     /** A request as it is written in the contract: path, token, body if any, and headers in pairs. */

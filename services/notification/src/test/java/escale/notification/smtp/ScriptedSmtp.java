@@ -28,6 +28,7 @@ public final class ScriptedSmtp implements AutoCloseable {
 
     private final ServerSocket server;
     private final Script script;
+    private volatile Event afterTaking = _ -> {};
     private final List<String> taken = new CopyOnWriteArrayList<>();
 
     /** What to answer to a command: null hangs up. May do more, or wait. */
@@ -35,6 +36,12 @@ public final class ScriptedSmtp implements AutoCloseable {
     public interface Script {
         @Nullable
         String answer(String command, String usual) throws IOException, InterruptedException;
+    }
+
+    /** Something that happens between a mail's last line and the answer to it. */
+    @FunctionalInterface
+    public interface Event {
+        void happen(int mailNumber) throws InterruptedException;
     }
 
     public ScriptedSmtp(Script script) {
@@ -45,6 +52,10 @@ public final class ScriptedSmtp implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         Thread.ofVirtual().start(this::accept);
+    }
+
+    public void afterTaking(Event event) {
+        afterTaking = event;
     }
 
     public int port() {
@@ -82,6 +93,7 @@ public final class ScriptedSmtp implements AutoCloseable {
                 open = say(socket, answer);
                 if (open && command.equals("DATA") && answer.startsWith("354")) {
                     taken.add(read(in));
+                    afterTaking.happen(taken.size());
                     open = say(socket, script.answer(".", USUAL.get(".")));
                 }
             }
