@@ -40,6 +40,9 @@ final class Surroundings {
     @Option(names = "--payment-database", paramLabel = "JDBC", description = "With user and password in the URL")
     private @Nullable String paymentDatabase;
 
+    @Option(names = "--notification-database", paramLabel = "JDBC", description = "With user and password in the URL")
+    private @Nullable String notificationDatabase;
+
     @Option(names = "--ledger", paramLabel = "FILE", description = "Ledger of the provider simulator")
     private @Nullable Path ledger;
 
@@ -61,6 +64,7 @@ final class Surroundings {
                 simulator == null ? door(8091) : simulator,
                 database("booking", bookingDatabase),
                 database("payment", paymentDatabase),
+                database("notification", notificationDatabase),
                 ledger == null ? home().resolve("data/provider/ledger.jsonl") : ledger,
                 home().resolve("load"),
                 root());

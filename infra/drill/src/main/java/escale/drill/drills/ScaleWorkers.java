@@ -59,7 +59,9 @@ final class ScaleWorkers implements Drill {
     /** What each worker settled in some seconds. */
     private static Map<String, Long> measure(Stage stage, Figures figures, Workers workers)
             throws InterruptedException {
-        stage.say(Groups.members(stage.where().kafka(), "payment-workers"));
+        try (var groups = new Groups(stage.where().kafka())) {
+            stage.say("partitions of each worker: " + groups.shares("payment-workers"));
+        }
         var before = figures.confirmedSoFar();
         workers.take();
         TimeUnit.SECONDS.sleep(MEASURED);

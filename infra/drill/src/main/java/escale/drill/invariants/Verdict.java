@@ -16,8 +16,10 @@ public record Verdict(List<Finding> findings) {
                 new MoneyConserved(),
                 new EverythingEnds(world.latest()),
                 new OrderedVersions(world.topics()),
+                new EveryoneIsTold(),
                 new NoZombieRetries(),
                 new EmptyOutbox(),
+                new LagReturnsToZero(),
                 new SameKeySameBooking());
         world.tell(story -> invariants.forEach(invariant -> invariant.see(story)));
         return new Verdict(

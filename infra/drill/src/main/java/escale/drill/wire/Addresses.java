@@ -20,6 +20,7 @@ public record Addresses(
         URI simulator,
         DatabaseAddress bookings,
         DatabaseAddress payments,
+        DatabaseAddress notifications,
         Path ledger,
         Path loads,
         Path home) {

@@ -1,6 +1,7 @@
 package escale.drill.world;
 
 import escale.drill.wire.Addresses;
+import escale.drill.wire.Groups;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -12,14 +13,15 @@ public final class Quiet {
     private static final Duration PUBLISHED_WITHIN = Duration.ofSeconds(30);
 
     /** What is still to be done. */
-    public record Rest(long bookings, long payments, long untold) {
+    public record Rest(long bookings, long payments, long untold, long unread) {
         public boolean none() {
-            return bookings + payments + untold == 0;
+            return bookings + payments + untold + unread == 0;
         }
 
         @Override
         public String toString() {
-            return "%d bookings and %d payments on their way, %d events untold".formatted(bookings, payments, untold);
+            return "%d bookings and %d payments on their way, %d events untold, %d unread"
+                    .formatted(bookings, payments, untold, unread);
         }
     }
 
@@ -28,12 +30,14 @@ public final class Quiet {
     /** Returns what is left when nothing is, or when the time is over. */
     public static Rest await(Addresses where, Duration atMost) throws InterruptedException {
         var deadline = System.nanoTime() + atMost.toNanos();
-        var rest = rest(where);
-        while (!rest.none() && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-            rest = rest(where);
+        try (var groups = new Groups(where.kafka())) {
+            var rest = rest(where, groups);
+            while (!rest.none() && System.nanoTime() < deadline) {
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+                rest = rest(where, groups);
+            }
+            return rest;
         }
-        return rest;
     }
 
     /** Returns when booking can book them all. */
@@ -49,9 +53,13 @@ public final class Quiet {
         }
     }
 
-    private static Rest rest(Addresses where) {
+    private static Rest rest(Addresses where, Groups groups) {
         var bookings = new BookingRows(where.bookings());
         var payments = new PaymentRows(where.payments());
-        return new Rest(bookings.moving(), payments.moving(), bookings.untold() + payments.untold());
+        return new Rest(
+                bookings.moving(),
+                payments.moving(),
+                bookings.untold() + payments.untold(),
+                groups.lags().stream().mapToLong(Groups.Lag::behind).sum());
     }
 }

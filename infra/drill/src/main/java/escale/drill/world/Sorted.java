@@ -45,6 +45,14 @@ final class Sorted<T> {
         return taken;
     }
 
+    /** The same, leaving out what is about bookings that nobody else knows. */
+    List<T> upTo(UUID booking) {
+        for (var row = head; row != null && ORDER.compare(id.apply(row), booking) < 0; row = head) {
+            head = rows.hasNext() ? rows.next() : null;
+        }
+        return take(booking);
+    }
+
     static @Nullable UUID first(@Nullable UUID a, @Nullable UUID b) {
         if (a == null || b == null) {
             return a == null ? b : a;

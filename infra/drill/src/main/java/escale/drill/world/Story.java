@@ -4,9 +4,18 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What everybody says about one booking: the client, booking, payment and the provider. */
+/**
+ * What everybody says about one booking: the client, booking, payment, the provider and notification.
+ *
+ * @param mails their kinds
+ */
 public record Story(
-        UUID id, List<Asked> asked, @Nullable Booking booking, List<Payment> payments, List<Charge> charges) {
+        UUID id,
+        List<Asked> asked,
+        @Nullable Booking booking,
+        List<Payment> payments,
+        List<Charge> charges,
+        List<String> mails) {
 
     /** What the provider holds for this booking. */
     public long net() {

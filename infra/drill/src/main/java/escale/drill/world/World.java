@@ -1,7 +1,9 @@
 package escale.drill.world;
 
 import escale.drill.wire.Addresses;
+import escale.drill.wire.Addresses.DatabaseAddress;
 import escale.drill.wire.Cluster;
+import escale.drill.wire.Groups;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,6 +27,8 @@ public final class World {
     private final ClientLogs logs;
     private final List<Charge> charges;
     private final TopicDump topics;
+    private final List<Groups.Lag> lags;
+    private final DatabaseAddress mails;
     private final Instant now;
 
     private World(
@@ -33,12 +37,16 @@ public final class World {
             ClientLogs logs,
             List<Charge> charges,
             TopicDump topics,
+            List<Groups.Lag> lags,
+            DatabaseAddress mails,
             Instant now) {
         this.bookings = bookings;
         this.payments = payments;
         this.logs = logs;
         this.charges = charges;
         this.topics = topics;
+        this.lags = lags;
+        this.mails = mails;
         this.now = now;
     }
 
@@ -48,16 +56,20 @@ public final class World {
      * @param log one client log or a folder of them
      */
     public static World read(Addresses where, Path log, Instant now) {
-        return read(where, log, cluster(where), TopicDump.read(where.kafka()), now);
+        try (var groups = new Groups(where.kafka())) {
+            return read(where, log, cluster(where), TopicDump.read(where.kafka()), groups.lags(), now);
+        }
     }
 
-    static World read(Addresses where, Path log, String cluster, TopicDump topics, Instant now) {
+    static World read(Addresses where, Path log, String cluster, TopicDump topics, List<Groups.Lag> lags, Instant now) {
         return new World(
                 new BookingRows(where.bookings()),
                 new PaymentRows(where.payments()),
                 ClientLogs.read(log, cluster),
                 LedgerFile.read(where.ledger()),
                 topics,
+                lags,
+                where.notifications(),
                 now);
     }
 
@@ -72,12 +84,14 @@ public final class World {
     /** Tells everything about every booking that anybody knows of, one after the other. */
     public void tell(Consumer<Story> listener) {
         try (var bookingRows = bookings.bookings();
-                var paymentRows = payments.payments()) {
+                var paymentRows = payments.payments();
+                var mailRows = mails()) {
             var asked = Sorted.of(
                     logs.asked().stream().filter(each -> each.booking() != null).toList(), World::bookingOf);
             var booked = new Sorted<>(bookingRows, Booking::id);
             var paid = new Sorted<>(paymentRows, Payment::booking);
             var charged = Sorted.of(charges, World::bookingOf);
+            var told = new Sorted<>(mailRows, Mail::booking);
             var next = first(asked, booked, paid, charged);
             while (next != null) {
                 var rows = booked.take(next);
@@ -86,7 +100,8 @@ public final class World {
                         asked.take(next),
                         rows.isEmpty() ? null : rows.getFirst(),
                         paid.take(next),
-                        charged.take(next)));
+                        charged.take(next),
+                        told.upTo(next).stream().map(Mail::kind).toList()));
                 next = first(asked, booked, paid, charged);
             }
         }
@@ -127,6 +142,18 @@ public final class World {
 
     public TopicDump topics() {
         return topics;
+    }
+
+    /** How far every group of consumers is behind. */
+    public List<Groups.Lag> lags() {
+        return lags;
+    }
+
+    private Rows<Mail> mails() {
+        return Rows.of(
+                mails,
+                "select booking_id, kind from mail order by booking_id",
+                row -> new Mail(row.getObject(1, UUID.class), row.getString(2).intern()));
     }
 
     /** Events that are decided and not yet told. */

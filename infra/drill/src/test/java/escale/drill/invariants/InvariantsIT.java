@@ -80,13 +80,9 @@ class InvariantsIT {
                         "I6"),
                 mistake(
                         "no guard on the seats",
-                        w -> w.booking("update booking set people = 12 where id = '%s'".formatted(w.expired)
-                                + "; update booking set status = 'CONFIRMED', people = 12 where id = '%s'"
-                                        .formatted(w.declined)),
+                        w -> w.booking("update booking set people = 30 where id = '%s'".formatted(w.confirmed)),
                         "I5",
-                        "I1",
-                        "I3",
-                        "I6"),
+                        "I1"),
                 mistake(
                         "seats are given back twice",
                         w -> w.booking("update departure set seats_left = seats_left + 2"),
@@ -144,6 +140,11 @@ class InvariantsIT {
                             w.told("booking.events", w.confirmed, 3);
                         },
                         "I8"),
+                mistake(
+                        "a traveller is not told",
+                        w -> w.notification("delete from mail where booking_id = '%s'".formatted(w.confirmed)),
+                        "I9"),
+                mistake("a poison record stops a partition", w -> w.behind("payment-workers", "payments", 3), "I12"),
                 mistake("a seventh attempt", w -> w.attempt(w.exhausted, 7), "I10"),
                 mistake("something decided is never told", w -> w.booking("""
                                 insert into outbox (shard, topic, key, type, headers)

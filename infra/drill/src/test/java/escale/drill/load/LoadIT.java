@@ -53,7 +53,16 @@ class LoadIT {
         var nowhere = URI.create("http://127.0.0.1:1");
         var none = new DatabaseAddress("none", "", "", "");
         var where = new Addresses(
-                List.of(booking.url()), nowhere, Kafka.bootstrapServers(), nowhere, none, none, folder, folder, folder);
+                List.of(booking.url()),
+                nowhere,
+                Kafka.bootstrapServers(),
+                nowhere,
+                none,
+                none,
+                none,
+                folder,
+                folder,
+                folder);
         try (var load = Load.start(plan, where, Tokens.always("t"), "run", Clock.systemUTC(), seconds::add)) {
             return load.finish();
         }

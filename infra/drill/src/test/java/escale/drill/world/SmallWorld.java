@@ -2,6 +2,7 @@ package escale.drill.world;
 
 import escale.drill.wire.Addresses;
 import escale.drill.wire.Addresses.DatabaseAddress;
+import escale.drill.wire.Groups;
 import escale.drill.wire.Heard;
 import escale.testkit.Postgres;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * A small world in which everything holds, on the real tables of booking and payment, so that one thing in it can be made
@@ -41,6 +43,8 @@ public final class SmallWorld {
     private final Path folder;
     private final Postgres.Database bookings = Postgres.freshDatabase("booking");
     private final Postgres.Database payments = Postgres.freshDatabase("payment");
+    private final Postgres.Database notifications = Postgres.freshDatabase("notification");
+    private final List<Groups.Lag> lags = new ArrayList<>();
     private final List<Heard> events = new ArrayList<>();
 
     public SmallWorld(Path folder) throws IOException, SQLException {
@@ -50,6 +54,7 @@ public final class SmallWorld {
         }
         booking(source("services/booking/src/main/resources/db/migration/V1__booking.sql"));
         payment(source("services/payment/src/main/resources/db/migration/V1__payment.sql"));
+        notification(source("services/notification/src/main/resources/db/migration/V1__notification.sql"));
         booking("insert into departure values ('%s', '%s', 1, 'Montmartre', now(), 'Europe/Paris', 'EUR', 4500, 20, 10)"
                 .formatted(departure, UUID.randomUUID()));
         log("{\"world\":\"here\"}");
@@ -67,6 +72,8 @@ public final class SmallWorld {
         add(expired, "EXPIRED", 1, "CANCELLED", null);
         add(refunded, "CANCELLED", 1, "PAID", null);
         charge(refunded, paymentOf(refunded), 9_000);
+        behind("payment-workers", "payments", 0);
+        mail(UUID.randomUUID(), "CONFIRMED");
         ledger(
                 "{\"seq\":9,\"type\":\"refund.succeeded\",\"paymentIntent\":\"pi_%s\",\"amount\":9000,\"currency\":\"eur\"}"
                         .formatted(paymentOf(refunded)));
@@ -84,7 +91,7 @@ public final class SmallWorld {
     public World read() {
         var topics = new TopicDump();
         events.forEach(topics::add);
-        return World.read(addresses(), folder, "here", topics, NOW);
+        return World.read(addresses(), folder, "here", topics, lags, NOW);
     }
 
     private void add(UUID id, String status, int attempts, String paymentState, String expiresAt)
@@ -98,6 +105,7 @@ public final class SmallWorld {
         told("booking.events", id, 1);
         told("booking.events", id, 2);
         asked(id, 2, 202, false);
+        mail(id, status.equals("RESERVED_PENDING_PAYMENT") ? "RESERVED" : status);
         if (attempts > 0) {
             payment("""
                     insert into payment (id, booking_id, charge_no, kind, amount, currency, method, user_id, state,
@@ -196,9 +204,28 @@ public final class SmallWorld {
                 nowhere,
                 new DatabaseAddress("booking", bookings.jdbcUrl(), bookings.user(), bookings.password()),
                 new DatabaseAddress("payment", payments.jdbcUrl(), payments.user(), payments.password()),
+                new DatabaseAddress(
+                        "notification", notifications.jdbcUrl(), notifications.user(), notifications.password()),
                 folder.resolve("ledger"),
                 folder,
                 folder);
+    }
+
+    public void notification(String sql) throws SQLException {
+        run(notifications, sql);
+    }
+
+    /** A group has not read everything. */
+    public void behind(String group, String topic, long records) {
+        lags.add(new Groups.Lag(group, new TopicPartition(topic, 0), records));
+    }
+
+    private void mail(UUID booking, String kind) throws SQLException {
+        notification("""
+                insert into mail (id, booking_id, kind, charge_no, user_id, tour_title, starts_at, timezone, people, amount,
+                    currency)
+                values ('%s', '%s', '%s', 1, 'marie', 'Montmartre', now(), 'Europe/Paris', 2, 9000, 'EUR')
+                """.formatted(UUID.randomUUID(), booking, kind));
     }
 
     private static void run(Postgres.Database database, String sql) throws SQLException {
