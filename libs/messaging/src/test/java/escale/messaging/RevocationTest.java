@@ -26,6 +26,8 @@ class RevocationTest {
         assertThat(desk.dispatcher.busy(List.of(GOES))).isFalse();
         assertThat(desk.progress()).containsEntry(GOES, 1L);
         assertThat(desk.start()).containsExactly("main-1@0");
+        desk.finish("main-1@0");
+        assertThat(desk.start()).isEmpty();
     }
 
     @Test
@@ -58,14 +60,18 @@ class RevocationTest {
     }
 
     @Test
-    void a_record_that_is_put_back_after_its_partition_went_does_not_start_again() {
+    void a_record_that_is_put_back_after_its_partition_went_makes_way_for_the_next_of_its_key() {
         var desk = new Desk(10).assigned(GOES, STAYS);
         desk.fetch(GOES, 0, "marie");
         desk.start();
+        desk.fetch(STAYS, 0, "marie");
+        desk.start();
         desk.revoke(List.of(GOES));
-        desk.dispatcher.forget(List.of(GOES));
 
         desk.putBack("main-0@0", Duration.ZERO);
+        assertThat(desk.start()).containsExactly("main-1@0");
+        desk.dispatcher.forget(List.of(GOES));
+        desk.finish("main-1@0");
         assertThat(desk.start()).isEmpty();
         assertThat(desk.dispatcher.running()).isZero();
         assertThat(desk.dispatcher.held()).isZero();
