@@ -57,7 +57,7 @@ public final class Telling {
     }
 
     /** The right to the next attempt, on the topic where it waits. */
-    Event retry(Payment payment, int attempt, String topic, Duration delay) {
+    public Event retry(Payment payment, int attempt, String topic, Duration delay) {
         var record = record(payment, attempt, now().plus(delay));
         return new Event(
                 topic,

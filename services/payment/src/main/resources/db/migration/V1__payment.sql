@@ -25,6 +25,7 @@ create table payment (
     first_failure_at timestamptz,
     cause            text,
     cancel_reason    text,                           -- taken back: nothing is tried any more, money taken goes back
+    outside_evidence text,                           -- why a person says that the money came another way
     version          int         not null default 0, -- of the events told about this payment
     traceparent      text        not null default '',
     request_id       text        not null default '',
@@ -93,6 +94,7 @@ create table dead_letter (
     booking_id      uuid,
     charge_no       int,
     cycle           int,
+    record_key      text,
     original_topic     text     not null,
     original_partition int      not null,
     original_offset    bigint   not null,
@@ -103,7 +105,8 @@ create table dead_letter (
     last_failure_at timestamptz not null,
     payload         bytea,
     headers         text        not null,
-    state           text        not null default 'OPEN' check (state in ('OPEN', 'REPLAYING', 'SETTLED')),
+    state           text        not null default 'OPEN' check (state in ('OPEN', 'REPLAYING', 'SETTLED', 'DISCARDED')),
+    owner           text,                            -- who looks after it
     version         int         not null default 1,
     created_at      timestamptz not null default clock_timestamp(),
     updated_at      timestamptz not null default clock_timestamp()
@@ -124,6 +127,7 @@ create table dead_letter_action (
     detail         text        not null default '',
     at             timestamptz not null default clock_timestamp()
 );
+create index dead_letter_action_of on dead_letter_action (dead_letter_id, id);
 
 -- How each worker's breaker stands; a row that is not renewed belongs to a worker that is gone.
 create table worker_breaker (

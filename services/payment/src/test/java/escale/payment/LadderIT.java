@@ -3,6 +3,10 @@ package escale.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import escale.payment.cases.Acted;
+import escale.payment.cases.Deed;
+import escale.payment.cases.ReplayDeadLetter;
+import escale.runtime.Trace;
 import escale.testkit.Contracts;
 import escale.testkit.Kafka;
 import java.time.Duration;
@@ -52,11 +56,14 @@ class LadderIT {
         provider.answer(order.paymentId(), provider::pay);
         var letter = service.id("select id from dead_letter where payment_id = ?", order.paymentId());
         var replay = service.bean(ReplayDeadLetter.class);
-        assertThat(replay.replay(letter, 1, "paul", order.trace()))
-                .isInstanceOf(ReplayDeadLetter.Outcome.Replaying.class);
-        assertThat(replay.replay(letter, 1, "emma", order.trace())).isInstanceOf(ReplayDeadLetter.Outcome.Stale.class);
+        assertThat(replay.replay(letter, 1, null, deed("paul"))).isInstanceOf(Acted.Done.class);
+        assertThat(replay.replay(letter, 1, null, deed("emma"))).isInstanceOf(Acted.Stale.class);
         service.awaitState(order.paymentId(), State.PAID);
         assertThat(provider.calls("ask", order.paymentId())).isNotEmpty();
         assertThat(provider.charges(order.paymentId())).isEqualTo(1);
+    }
+
+    private static Deed deed(String operator) {
+        return new Deed(operator, "replay", "", new Trace("", ""));
     }
 }

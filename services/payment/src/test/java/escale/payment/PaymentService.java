@@ -99,6 +99,15 @@ final class PaymentService implements AutoCloseable {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    HttpResponse<String> send(String method, String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(bean(EmbeddedServer.class).getURI().resolve(path))
+                .header("Content-Type", "application/json")
+                .headers(headers)
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     HttpResponse<String> post(String path, byte[] body, String... headers) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(bean(EmbeddedServer.class).getURI().resolve(path))
                 .header("Content-Type", "application/json")

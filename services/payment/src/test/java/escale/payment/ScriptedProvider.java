@@ -110,6 +110,11 @@ final class ScriptedProvider implements PaymentProvider {
         told.put(paymentId, answer);
     }
 
+    /** As if it had never been charged. */
+    void forget(UUID paymentId) {
+        charged.keySet().removeIf(key -> key.startsWith(paymentId + ":"));
+    }
+
     private Charge lookUp(Payment payment) {
         var answer = told.get(payment.order().paymentId());
         if (answer != null) {

@@ -10,32 +10,55 @@ import escale.http.ProblemException;
 import escale.http.identity.Allow;
 import escale.http.identity.Identity;
 import escale.http.identity.Role;
-import escale.payment.DeadLetter;
-import escale.payment.ReplayDeadLetter;
-import escale.payment.sql.DeadLetterCases;
+import escale.payment.cases.Acted;
+import escale.payment.cases.Cases;
+import escale.payment.cases.DeadLetter;
+import escale.payment.cases.Deed;
+import escale.payment.cases.KeepCase;
+import escale.payment.cases.MarkPaid;
+import escale.payment.cases.ReplayDeadLetter;
+import escale.payment.http.CaseActs.Assign;
+import escale.payment.http.CaseActs.Discard;
+import escale.payment.http.CaseActs.Evidence;
+import escale.payment.http.CaseActs.Note;
+import escale.payment.http.CaseActs.Replay;
 import escale.runtime.Trace;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.serde.annotation.Serdeable;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The dead letters: look at them, and have one tried again. */
+/** The dead letters: look at them, and settle them. */
 @Controller("/v1/dead-letters")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Allow(Role.OPS_READ)
 final class DeadLetterController {
-    private final DeadLetterCases cases;
+    private final Cases cases;
     private final ReplayDeadLetter replay;
+    private final MarkPaid markPaid;
+    private final KeepCase keep;
 
-    DeadLetterController(DeadLetterCases cases, ReplayDeadLetter replay) {
+    @Serdeable
+    record GroupsJson(List<Cases.Group> items) {}
+
+    @Serdeable
+    record HistoryJson(List<Cases.Entry> items) {}
+
+    DeadLetterController(Cases cases, ReplayDeadLetter replay, MarkPaid markPaid, KeepCase keep) {
         this.cases = cases;
         this.replay = replay;
+        this.markPaid = markPaid;
+        this.keep = keep;
     }
 
     @Get
@@ -43,15 +66,21 @@ final class DeadLetterController {
             @QueryValue DeadLetter.@Nullable Status status,
             @QueryValue @Nullable String cause,
             @QueryValue @Nullable UUID booking,
+            @QueryValue @Nullable String owner,
             PageRequest page,
             HttpRequest<?> request) {
         var from = page.after();
         var found = cases.list(
-                new DeadLetterCases.Filter(status, cause, booking),
-                from == null ? null : new DeadLetterCases.After(from.instant(), from.id()),
+                new Cases.Filter(status, cause, booking, owner),
+                from == null ? null : new Cases.After(from.instant(), from.id()),
                 page.rows());
         return Page.of(found, page, letter -> Cursor.at(letter.createdAt(), letter.id()), DeadLetterJson::of)
                 .answer(request);
+    }
+
+    @Get("/groups")
+    GroupsJson groups() {
+        return new GroupsJson(cases.groups());
     }
 
     @Get("/{id}")
@@ -60,25 +89,64 @@ final class DeadLetterController {
         return ETag.answer(request, letter.version(), () -> DeadLetterJson.of(letter));
     }
 
+    @Get("/{id}/history")
+    HistoryJson history(UUID id) {
+        var letter = cases.find(id).orElseThrow(DeadLetterController::unknown);
+        return new HistoryJson(cases.history(letter.id()));
+    }
+
     @Post("/{id}/replay")
     @Allow(Role.OPS_WRITE)
-    HttpResponse<?> replay(UUID id, IfMatch seen, Identity operator, Trace trace) {
-        return switch (replay.replay(id, (int) seen.version(), operator.userId(), trace)) {
-            case ReplayDeadLetter.Outcome.Replaying(var letter) ->
-                HttpResponse.accepted()
+    HttpResponse<?> replay(UUID id, IfMatch seen, @Body @Nullable Replay wish, Identity operator, Trace trace) {
+        var how = wish == null ? Replay.AS_IT_WAS : wish;
+        var deed = deed(operator, "replay", how.noteOrNothing(), trace);
+        var acted = replay.replay(id, (int) seen.version(), how.paymentMethod(), deed);
+        return acted instanceof Acted.Done(var letter)
+                ? HttpResponse.accepted()
                         .header("ETag", ETag.of(letter.version()))
-                        .body(DeadLetterJson.of(letter));
-            case ReplayDeadLetter.Outcome.Unknown() -> throw unknown();
-            case ReplayDeadLetter.Outcome.Stale(var now) -> ETag.stale(now.version());
-            case ReplayDeadLetter.Outcome.Unreadable() ->
-                Problem.conflict("not-replayable", "The record could not be read: nobody knows which payment to try")
-                        .answer();
-            case ReplayDeadLetter.Outcome.NothingToReplay(var now) ->
-                now.status() == DeadLetter.Status.REPLAYING
-                        ? Problem.conflict("payment-being-verified", "It is being tried already")
-                                .answer()
-                        : Problem.conflict("already-settled", "The payment has been settled")
-                                .answer();
+                        .body(DeadLetterJson.of(letter))
+                : answer(acted);
+    }
+
+    @Post("/{id}/mark-paid")
+    @Allow(Role.OPS_WRITE)
+    HttpResponse<?> markPaid(UUID id, IfMatch seen, @Body Evidence evidence, Identity operator, Trace trace) {
+        var deed = deed(operator, "mark-paid", evidence.evidence(), trace);
+        return answer(markPaid.markPaid(id, (int) seen.version(), deed));
+    }
+
+    @Post("/{id}/discard")
+    @Allow(Role.OPS_WRITE)
+    HttpResponse<?> discard(UUID id, IfMatch seen, @Body Discard discard, Identity operator, Trace trace) {
+        var deed = deed(operator, "discard", discard.reason(), trace);
+        return answer(keep.discard(id, (int) seen.version(), deed));
+    }
+
+    @Post("/{id}/notes")
+    @Allow(Role.OPS_WRITE)
+    HttpResponse<?> note(UUID id, IfMatch seen, @Body Note note, Identity operator, Trace trace) {
+        return answer(keep.note(id, (int) seen.version(), deed(operator, "note", note.note(), trace)));
+    }
+
+    @Put("/{id}/owner")
+    @Allow(Role.OPS_WRITE)
+    HttpResponse<?> assign(UUID id, IfMatch seen, @Body Assign assign, Identity operator, Trace trace) {
+        var owner = assign.owner();
+        var deed = deed(operator, "assign", owner == null ? "nobody" : owner, trace);
+        return answer(keep.assign(id, (int) seen.version(), owner, deed));
+    }
+
+    private static Deed deed(Identity operator, String action, String detail, Trace trace) {
+        return new Deed(operator.userId(), action, detail, trace);
+    }
+
+    private static HttpResponse<?> answer(Acted acted) {
+        return switch (acted) {
+            case Acted.Done(var letter) ->
+                HttpResponse.ok(DeadLetterJson.of(letter)).header("ETag", ETag.of(letter.version()));
+            case Acted.Unknown() -> throw unknown();
+            case Acted.Stale(var now) -> ETag.stale(now.version());
+            case Acted.Refused(var code, var why) -> Problem.conflict(code, why).answer();
         };
     }
 

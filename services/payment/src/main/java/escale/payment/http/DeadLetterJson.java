@@ -1,7 +1,7 @@
 package escale.payment.http;
 
-import escale.payment.DeadLetter;
 import escale.payment.Origin;
+import escale.payment.cases.DeadLetter;
 import io.micronaut.serde.annotation.Serdeable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -31,6 +31,7 @@ record DeadLetterJson(
         @Nullable String payload,
         @Nullable Encoding payloadEncoding,
         Map<String, String> headers,
+        @Nullable String owner,
         int version) {
 
     enum Encoding {
@@ -58,6 +59,7 @@ record DeadLetterJson(
                 bytes == null || text != null ? text : Base64.getEncoder().encodeToString(bytes),
                 bytes == null ? null : text == null ? Encoding.BASE64 : Encoding.TEXT,
                 letter.headers(),
+                letter.owner(),
                 letter.version());
     }
 

@@ -8,10 +8,10 @@ import escale.messaging.Intake;
 import escale.messaging.Json;
 import escale.messaging.Malformed;
 import escale.messaging.Received;
-import escale.payment.DeadLetter;
 import escale.payment.Origin;
 import escale.payment.RetryRecord;
-import escale.payment.sql.DeadLetterCases;
+import escale.payment.cases.Cases;
+import escale.payment.cases.DeadLetter;
 import escale.runtime.Ids;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Named;
@@ -27,7 +27,7 @@ final class DeadLetterListener {
 
     @Singleton
     @Named("dead-letters")
-    DueConsumer deadLetters(Consumers consumers, DeadLetterCases cases, Json json) {
+    DueConsumer deadLetters(Consumers consumers, Cases cases, Json json) {
         return consumers.of(Intake.of("payment-dead-letters", 16, "payments.dlt"), received -> {
             cases.open(letter(received, json));
             return Handler.Handling.DONE;
@@ -41,6 +41,7 @@ final class DeadLetterListener {
                 about == null ? null : about.ticket(),
                 null,
                 about == null ? null : about.bookingId(),
+                received.key(),
                 origin(received),
                 received.type(),
                 Objects.requireNonNullElse(received.header(Envelope.ERROR_CLASS), "unknown"),
@@ -50,6 +51,7 @@ final class DeadLetterListener {
                 received.payload(),
                 received.headers(),
                 DeadLetter.Status.OPEN,
+                null,
                 1,
                 received.timestamp());
     }

@@ -31,6 +31,10 @@ final class StripeRefunds {
     }
 
     Refunding refund(Refund refund) {
+        if (refund.payment().providerId() == null) {
+            return new Refunding.Refused(
+                    "paid-outside"); // the provider has nothing to give back: a person knows who has
+        }
         try {
             if (!mustLookFirst(refund)) {
                 return give(refund);

@@ -111,7 +111,7 @@ public final class Refunds {
             tell(tx, refund, about -> new PaymentEvent.Refunded(about, refund.id(), refund.amount()));
             tx.update("""
                     update dead_letter set state = 'SETTLED', version = version + 1, updated_at = clock_timestamp()
-                    where refund_id = ? and state <> 'SETTLED'
+                    where refund_id = ? and state in ('OPEN', 'REPLAYING')
                     """, refund.id());
         }
         return changed;

@@ -62,7 +62,7 @@ public final class CancelOrders {
         if (marked.isPresent() && marked.get().isNowCancelled()) {
             tx.update("""
                     update dead_letter set state = 'SETTLED', version = version + 1, updated_at = clock_timestamp()
-                    where payment_id = ? and refund_id is null and state <> 'SETTLED'
+                    where payment_id = ? and refund_id is null and state in ('OPEN', 'REPLAYING')
                     """, marked.get().payment().order().paymentId());
         }
         return marked;

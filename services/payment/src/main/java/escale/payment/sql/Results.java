@@ -162,7 +162,7 @@ public final class Results implements AutoCloseable {
                 update dead_letter as d
                 set state = 'SETTLED', version = d.version + 1, updated_at = clock_timestamp()
                 from unnest(?::uuid[], ?::int[], ?::text[]) as r (payment_id, cycle, state)
-                where d.payment_id = r.payment_id and d.refund_id is null and d.state <> 'SETTLED'
+                where d.payment_id = r.payment_id and d.refund_id is null and d.state in ('OPEN', 'REPLAYING')
                   and (d.cycle < r.cycle or r.state not in ('FAILED', 'UNPROVEN'))
                 """,
                 column(ends, Results::paymentId, UUID[]::new),

@@ -1,5 +1,7 @@
-package escale.payment;
+package escale.payment.cases;
 
+import escale.payment.Origin;
+import escale.payment.Ticket;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param payment null when the record could not be read, so that nobody knows which payment it was about
  * @param refundId where not a charge but a refund came to nothing
+ * @param key of the record that failed
+ * @param owner who looks after it
  * @param version for optimistic locking between operators
  */
 public record DeadLetter(
@@ -17,6 +21,7 @@ public record DeadLetter(
         @Nullable Ticket payment,
         @Nullable UUID refundId,
         @Nullable UUID bookingId,
+        @Nullable String key,
         Origin origin,
         String type,
         String cause,
@@ -26,6 +31,7 @@ public record DeadLetter(
         byte @Nullable [] payload,
         Map<String, String> headers,
         Status status,
+        @Nullable String owner,
         int version,
         Instant createdAt) {
 
@@ -33,6 +39,8 @@ public record DeadLetter(
     public enum Status {
         OPEN,
         REPLAYING,
-        SETTLED
+        SETTLED,
+        /** A person decided that nothing is to be done. */
+        DISCARDED
     }
 }

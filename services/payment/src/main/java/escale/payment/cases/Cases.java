@@ -1,15 +1,16 @@
-package escale.payment.sql;
+package escale.payment.cases;
 
 import static escale.sql.Transaction.instant;
 import static java.util.Objects.requireNonNull;
 
 import escale.messaging.Envelope;
-import escale.payment.DeadLetter;
 import escale.payment.Origin;
 import escale.payment.Payment;
 import escale.payment.Ticket;
+import escale.payment.sql.PaymentRow;
 import escale.sql.Database;
 import escale.sql.Transaction;
+import io.micronaut.serde.annotation.Serdeable;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,19 +22,28 @@ import org.jspecify.annotations.Nullable;
 
 /** The dead letters as rows: one case each, with everything that was done about it. */
 @Singleton
-public final class DeadLetterCases {
+public final class Cases {
     private final Database database;
 
     /** Which ones are wanted, newest first; null is any. */
     public record Filter(
             DeadLetter.@Nullable Status status,
             @Nullable String cause,
-            @Nullable UUID bookingId) {}
+            @Nullable UUID bookingId,
+            @Nullable String owner) {}
+
+    /** Who did what to a case, and when. */
+    @Serdeable
+    public record Entry(Instant at, String actor, String action, String detail) {}
+
+    /** Open cases of one cause. */
+    @Serdeable
+    public record Group(String cause, @Nullable String currency, int cases, long amount, Instant oldest) {}
 
     /** The last row of the page before. */
     public record After(Instant createdAt, UUID id) {}
 
-    public DeadLetterCases(Database database) {
+    public Cases(Database database) {
         this.database = database;
     }
 
@@ -45,10 +55,10 @@ public final class DeadLetterCases {
         var ticket = letter.payment();
         database.transaction(tx -> tx.update(
                 """
-                insert into dead_letter (id, payment_id, booking_id, charge_no, cycle, original_topic,
+                insert into dead_letter (id, payment_id, booking_id, charge_no, cycle, record_key, original_topic,
                     original_partition, original_offset, type, cause, attempts, first_failure_at, last_failure_at,
                     payload, headers, state)
-                select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
                     case when exists (
                         select from payment
                         where id = ? and (cycle > ? or state not in ('FAILED', 'UNPROVEN')))
@@ -60,6 +70,7 @@ public final class DeadLetterCases {
                 letter.bookingId(),
                 ticket == null ? null : ticket.chargeNo(),
                 ticket == null ? null : ticket.cycle(),
+                letter.key(),
                 letter.origin().topic(),
                 letter.origin().partition(),
                 letter.origin().offset(),
@@ -75,7 +86,7 @@ public final class DeadLetterCases {
     }
 
     public Optional<DeadLetter> find(UUID id) {
-        return database.read(tx -> tx.first("select * from dead_letter where id = ?", DeadLetterCases::letter, id));
+        return database.read(tx -> tx.first("select * from dead_letter where id = ?", Cases::letter, id));
     }
 
     public List<DeadLetter> list(Filter filter, @Nullable After after, int rows) {
@@ -83,18 +94,20 @@ public final class DeadLetterCases {
                 """
                 select * from dead_letter
                 where (?::text is null or state = ?) and (?::text is null or cause = ?)
-                  and (?::uuid is null or booking_id = ?)
+                  and (?::uuid is null or booking_id = ?) and (?::text is null or owner = ?)
                   and (?::timestamptz is null or (created_at, id) < (?, ?))
                 order by created_at desc, id desc
                 limit ?
                 """,
-                DeadLetterCases::letter,
+                Cases::letter,
                 filter.status(),
                 filter.status(),
                 filter.cause(),
                 filter.cause(),
                 filter.bookingId(),
                 filter.bookingId(),
+                filter.owner(),
+                filter.owner(),
                 after == null ? null : after.createdAt(),
                 after == null ? null : after.createdAt(),
                 after == null ? null : after.id(),
@@ -102,29 +115,65 @@ public final class DeadLetterCases {
     }
 
     public Optional<DeadLetter> lock(Transaction tx, UUID id) throws SQLException {
-        return tx.first("select * from dead_letter where id = ? for update", DeadLetterCases::letter, id);
+        return tx.first("select * from dead_letter where id = ? for update", Cases::letter, id);
     }
 
     /** The payment at the start of a new cycle; empty when it has been settled or is being tried. */
-    public Optional<Payment> beginCycle(Transaction tx, UUID paymentId) throws SQLException {
+    public Optional<Payment> beginCycle(Transaction tx, UUID paymentId, @Nullable String method) throws SQLException {
         return tx.first("""
                 update payment
-                set state = 'WAITING', cycle = cycle + 1, attempt = 0, fence = fence + 1, lease_until = null,
+                set state = 'WAITING', method = coalesce(?, method), cycle = cycle + 1, attempt = 0, fence = fence + 1, lease_until = null,
                     next_attempt_at = clock_timestamp(), first_failure_at = null, updated_at = clock_timestamp()
                 where id = ? and state in ('FAILED', 'UNPROVEN') and cancel_reason is null
                 returning *
-                """, PaymentRow::of, paymentId);
+                """, PaymentRow::of, method, paymentId);
     }
 
-    public DeadLetter mark(Transaction tx, UUID id, DeadLetter.Status status, String actor, String action)
+    /** One line of the history, whoever acted. */
+    public DeadLetter enter(Transaction tx, UUID id, DeadLetter.Status status, @Nullable String owner, Deed deed)
             throws SQLException {
-        tx.update("insert into dead_letter_action (dead_letter_id, actor, action) values (?, ?, ?)", id, actor, action);
+        tx.update(
+                "insert into dead_letter_action (dead_letter_id, actor, action, detail) values (?, ?, ?, ?)",
+                id,
+                deed.actor(),
+                deed.action(),
+                deed.detail());
         return tx.first("""
                         update dead_letter
-                        set state = ?, version = version + 1, updated_at = clock_timestamp()
+                        set state = ?, owner = ?, version = version + 1, updated_at = clock_timestamp()
                         where id = ?
                         returning *
-                        """, DeadLetterCases::letter, status, id).orElseThrow();
+                        """, Cases::letter, status, owner, id).orElseThrow();
+    }
+
+    public List<Entry> history(UUID id) {
+        return database.read(tx -> tx.query(
+                "select * from dead_letter_action where dead_letter_id = ? order by id",
+                row -> new Entry(
+                        requireNonNull(instant(row, "at")),
+                        requireNonNull(row.getString("actor")),
+                        requireNonNull(row.getString("action")),
+                        requireNonNull(row.getString("detail"))),
+                id));
+    }
+
+    /** How many open cases there are of each cause, and how much money they are about. */
+    public List<Group> groups() {
+        return database.read(tx -> tx.query(
+                """
+                select d.cause, p.currency, count(*) as cases, coalesce(sum(p.amount), 0) as amount,
+                    min(d.created_at) as oldest
+                from dead_letter d left join payment p on p.id = d.payment_id
+                where d.state = 'OPEN'
+                group by d.cause, p.currency
+                order by cases desc, d.cause
+                """,
+                row -> new Group(
+                        requireNonNull(row.getString("cause")),
+                        row.getString("currency"),
+                        row.getInt("cases"),
+                        row.getLong("amount"),
+                        requireNonNull(instant(row, "oldest")))));
     }
 
     private static DeadLetter letter(ResultSet row) throws SQLException {
@@ -134,6 +183,7 @@ public final class DeadLetterCases {
                 paymentId == null ? null : new Ticket(paymentId, row.getInt("charge_no"), row.getInt("cycle"), 1, null),
                 row.getObject("refund_id", UUID.class),
                 row.getObject("booking_id", UUID.class),
+                row.getString("record_key"),
                 new Origin(
                         requireNonNull(row.getString("original_topic")),
                         row.getInt("original_partition"),
@@ -146,6 +196,7 @@ public final class DeadLetterCases {
                 row.getBytes("payload"),
                 Envelope.fromLines(requireNonNull(row.getString("headers"))),
                 DeadLetter.Status.valueOf(row.getString("state")),
+                row.getString("owner"),
                 row.getInt("version"),
                 requireNonNull(instant(row, "created_at")));
     }
