@@ -1,6 +1,6 @@
 package escale.drill;
 
-import escale.drill.world.Unreachable;
+import escale.drill.wire.Unreachable;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -6,7 +6,7 @@ import escale.drill.wire.Addresses;
 import escale.drill.wire.Answer;
 import escale.drill.wire.Connection;
 import escale.drill.wire.Tokens;
-import escale.drill.world.Unreachable;
+import escale.drill.wire.Unreachable;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

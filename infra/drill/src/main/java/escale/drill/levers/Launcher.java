@@ -1,6 +1,6 @@
 package escale.drill.levers;
 
-import escale.drill.world.Unreachable;
+import escale.drill.wire.Unreachable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

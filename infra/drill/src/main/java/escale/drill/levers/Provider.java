@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import escale.drill.wire.Answer;
 import escale.drill.wire.Connection;
-import escale.drill.world.Unreachable;
+import escale.drill.wire.Unreachable;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package escale.drill.levers;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import escale.drill.wire.Unreachable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,9 +53,9 @@ public final class Tours {
             producer.send(record).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while publishing a tour", e);
+            throw new Unreachable("Interrupted while publishing a tour", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("The tour could not be published on " + bootstrapServers, e.getCause());
+            throw new Unreachable("The tour could not be published on " + bootstrapServers, e);
         }
         return ids;
     }

@@ -24,6 +24,8 @@ public final class Groups implements AutoCloseable {
         admin = Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                "5000",
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 "20000"));
     }
@@ -77,10 +79,10 @@ public final class Groups implements AutoCloseable {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("Kafka does not tell its groups", e.getCause());
+            throw new Unreachable("Kafka does not tell its groups", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted", e);
+            throw new Unreachable("Interrupted", e);
         }
     }
 

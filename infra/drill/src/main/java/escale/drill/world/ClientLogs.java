@@ -3,6 +3,7 @@ package escale.drill.world;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import escale.drill.wire.Unreachable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import escale.drill.wire.Unreachable;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package escale.drill.world;
 
 import escale.drill.wire.Addresses;
 import escale.drill.wire.Groups;
+import escale.drill.wire.Unreachable;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;

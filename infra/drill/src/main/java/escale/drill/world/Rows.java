@@ -1,6 +1,7 @@
 package escale.drill.world;
 
 import escale.drill.wire.Addresses.DatabaseAddress;
+import escale.drill.wire.Unreachable;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;
 import escale.drill.wire.Dump;
 import escale.drill.wire.Heard;
+import escale.drill.wire.Unreachable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,6 +4,7 @@ import escale.drill.wire.Addresses;
 import escale.drill.wire.Addresses.DatabaseAddress;
 import escale.drill.wire.Cluster;
 import escale.drill.wire.Groups;
+import escale.drill.wire.Unreachable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

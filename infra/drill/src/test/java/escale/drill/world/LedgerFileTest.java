@@ -3,6 +3,7 @@ package escale.drill.world;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import escale.drill.wire.Unreachable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package escale.drill.world;
+package escale.drill.wire;
 
 /** A source that cannot be read, so that nothing can be proven; its message is a sentence for people. */
 public final class Unreachable extends RuntimeException {
