@@ -1,5 +1,6 @@
 package escale.notification.letter;
 
+import escale.notification.Facts;
 import escale.notification.Language;
 import escale.notification.letter.Wording.Action;
 import escale.notification.letter.Wording.Detail;
@@ -24,9 +25,10 @@ final class English implements Words {
                         "Your booking is confirmed",
                         List.of(
                                 "We have received your payment of " + amount + ". "
-                                        + (facts.people() == 1
-                                                ? "Your seat is waiting for you."
-                                                : "Your " + facts.people() + " seats are waiting for you."),
+                                        + seats(
+                                                facts,
+                                                "Your seat is waiting for you.",
+                                                "Your " + facts.people() + " seats are waiting for you."),
                                 "We wish you a wonderful visit."),
                         seeBooking);
             case PAYMENT_DECLINED ->
@@ -69,7 +71,8 @@ final class English implements Words {
                         "Booking cancelled: " + facts.tourTitle(),
                         "Your booking is cancelled",
                         List.of(
-                                "Your booking has been cancelled and its seats are free again.",
+                                "Your booking has been cancelled and "
+                                        + seats(facts, "your seat is free again.", "your seats are free again."),
                                 "If you had paid for it, we refund you, and will write once that is done."),
                         seeBooking);
             case EXPIRED ->
@@ -77,9 +80,14 @@ final class English implements Words {
                         "Booking expired: " + facts.tourTitle(),
                         "Your booking has expired",
                         List.of(
-                                "The time to pay has passed, and your seats have been released.",
-                                "Should a payment reach us after all, you get your seats back if there are any left;"
-                                        + " otherwise you are refunded."),
+                                "The time to pay has passed, and "
+                                        + seats(
+                                                facts,
+                                                "your seat has been released.",
+                                                "your seats have been released."),
+                                "Should a payment reach us after all, you get "
+                                        + seats(facts, "your seat", "your seats")
+                                        + " back if there are any left; otherwise we refund you."),
                         seeBooking);
             case REFUNDED -> {
                 var refund = refund(topic);
@@ -108,6 +116,7 @@ final class English implements Words {
         details.add(new Detail("Booking", topic.bookingId().toString()));
         return new Wording.Frame(
                 topic.name() == null ? "Hello," : "Hello " + topic.name() + ",",
+                ": ",
                 details,
                 "Any question? Reply to this message or write to " + topic.support() + ".",
                 "You receive this message because a booking was made with your account.");
@@ -119,9 +128,14 @@ final class English implements Words {
                 ? List.of(paragraphs)
                 : Stream.concat(
                                 Stream.of(paragraphs),
-                                Stream.of("Your seats are held until "
+                                Stream.of(seats(topic.facts(), "Your seat is held", "Your seats are held")
+                                        + " until "
                                         + when(until, topic.facts().timezone()) + "."))
                         .toList();
+    }
+
+    private static String seats(Facts facts, String one, String several) {
+        return facts.people() == 1 ? one : several;
     }
 
     private static String refund(Topic topic) {

@@ -1,5 +1,6 @@
 package escale.notification.letter;
 
+import escale.notification.Facts;
 import escale.notification.Language;
 import escale.notification.letter.Wording.Action;
 import escale.notification.letter.Wording.Detail;
@@ -24,9 +25,10 @@ final class French implements Words {
                         "Votre réservation est confirmée",
                         List.of(
                                 "Nous avons bien reçu votre paiement de " + amount + ". "
-                                        + (facts.people() == 1
-                                                ? "Votre place vous attend."
-                                                : "Vos " + facts.people() + " places vous attendent."),
+                                        + seats(
+                                                facts,
+                                                "Votre place vous attend.",
+                                                "Vos " + facts.people() + " places vous attendent."),
                                 "Nous vous souhaitons une belle visite."),
                         seeBooking);
             case PAYMENT_DECLINED ->
@@ -69,7 +71,8 @@ final class French implements Words {
                         "Réservation annulée : " + facts.tourTitle(),
                         "Votre réservation est annulée",
                         List.of(
-                                "Votre réservation a été annulée et vos places sont libérées.",
+                                "Votre réservation a été annulée et "
+                                        + seats(facts, "votre place est libérée.", "vos places sont libérées."),
                                 "Si vous l'aviez payée, nous vous remboursons et vous écrirons dès que ce sera fait."),
                         seeBooking);
             case EXPIRED ->
@@ -77,15 +80,17 @@ final class French implements Words {
                         "Réservation expirée : " + facts.tourTitle(),
                         "Votre réservation a expiré",
                         List.of(
-                                "Le délai de paiement est passé et vos places ont été libérées.",
-                                "Si un paiement nous parvient malgré tout, vos places vous seront rendues s'il en reste ;"
-                                        + " sinon, vous serez remboursé."),
+                                "Le délai de paiement est passé et "
+                                        + seats(facts, "votre place a été libérée.", "vos places ont été libérées."),
+                                "Si un paiement nous parvient malgré tout, nous vous rendrons "
+                                        + seats(facts, "votre place", "vos places")
+                                        + " s'il en reste ; sinon, nous vous rembourserons."),
                         seeBooking);
             case REFUNDED -> {
                 var refund = refund(topic);
                 yield new Wording(
                         "Remboursement effectué : " + refund,
-                        "Vous êtes remboursé",
+                        "Votre remboursement est fait",
                         List.of(
                                 "Nous vous avons remboursé " + refund + " par le moyen de paiement utilisé.",
                                 "Selon votre banque, la somme apparaît sur votre compte en quelques jours."),
@@ -108,6 +113,7 @@ final class French implements Words {
         details.add(new Detail("Réservation", topic.bookingId().toString()));
         return new Wording.Frame(
                 topic.name() == null ? "Bonjour," : "Bonjour " + topic.name() + ",",
+                " : ",
                 details,
                 "Une question ? Répondez à ce message ou écrivez à " + topic.support() + ".",
                 "Vous recevez ce message parce qu'une réservation a été faite avec votre compte.");
@@ -119,9 +125,14 @@ final class French implements Words {
                 ? List.of(paragraphs)
                 : Stream.concat(
                                 Stream.of(paragraphs),
-                                Stream.of("Vos places sont gardées jusqu'au "
+                                Stream.of(seats(topic.facts(), "Votre place est gardée", "Vos places sont gardées")
+                                        + " jusqu'au "
                                         + when(until, topic.facts().timezone()) + "."))
                         .toList();
+    }
+
+    private static String seats(Facts facts, String one, String several) {
+        return facts.people() == 1 ? one : several;
     }
 
     private static String refund(Topic topic) {

@@ -14,7 +14,7 @@ final class PlainForm {
 
                 %s
 
-                %s:
+                %s%s
                 %s
 
                 %s
@@ -27,9 +27,10 @@ final class PlainForm {
                         wording.headline(),
                         wording.paragraphs().stream().map(Letter::oneLine).collect(joining("\n\n")),
                         wording.action().label(),
+                        frame.colon().stripTrailing(),
                         wording.action().url(),
                         frame.details().stream()
-                                .map(detail -> detail.label() + ": " + Letter.oneLine(detail.value()))
+                                .map(detail -> detail.label() + frame.colon() + Letter.oneLine(detail.value()))
                                 .collect(joining("\n")),
                         frame.question(),
                         frame.reason());

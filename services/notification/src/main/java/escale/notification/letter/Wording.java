@@ -11,6 +11,10 @@ record Wording(String subject, String headline, List<String> paragraphs, Action 
     /** A line of the summary. */
     record Detail(String label, String value) {}
 
-    /** What surrounds every letter. */
-    record Frame(String greeting, List<Detail> details, String question, String reason) {}
+    /**
+     * What surrounds every letter.
+     *
+     * @param colon how the language separates a label from its value
+     */
+    record Frame(String greeting, String colon, List<Detail> details, String question, String reason) {}
 }

@@ -53,6 +53,16 @@ class LettersTest {
     }
 
     @Test
+    void a_traveller_who_comes_alone_has_one_seat() {
+        var alone = new Facts(
+                "M", Instant.EPOCH, "Europe/Paris", 1, 100, "EUR", null, null, Instant.parse("2026-05-05T08:41:00Z"));
+        for (var kind : Kind.values()) {
+            assertThat(french(kind, alone).text()).doesNotContain("places");
+            assertThat(write(Language.EN, kind, alone, null).text()).doesNotContain("seats");
+        }
+    }
+
+    @Test
     void a_decline_says_try_another_card_and_a_case_says_we_look_into_it() {
         assertThat(write(Language.EN, Kind.PAYMENT_DECLINED, facts("M", null), null)
                         .text())
@@ -82,7 +92,7 @@ class LettersTest {
     void a_title_cannot_end_the_line_of_the_subject() {
         var letter = french(Kind.CONFIRMED, facts("Montmartre\r\nBcc: everybody@example.org\0", null));
         assertThat(letter.subject()).isEqualTo("Réservation confirmée : Montmartre Bcc: everybody@example.org");
-        assertThat(letter.text()).contains("Visite: Montmartre Bcc:");
+        assertThat(letter.text()).contains("Visite : Montmartre Bcc:");
     }
 
     @ParameterizedTest
