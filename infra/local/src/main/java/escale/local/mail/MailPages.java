@@ -29,8 +29,8 @@ final class MailPages implements AutoCloseable {
         this.alerts = alerts;
     }
 
-    static MailPages open(int port, Letterbox mails, Letterbox alerts) throws IOException {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    static MailPages open(InetAddress address, int port, Letterbox mails, Letterbox alerts) throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(address, port), 0);
         var pages = new MailPages(server, mails, alerts);
         server.createContext("/", pages::answer);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());

@@ -2,11 +2,15 @@ package escale.local.mail;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 
-/** Starts the mail sink: SMTP_PORT takes mail, HTTP_PORT shows it, MAILS_FILE keeps it. */
+/**
+ * Starts the mail sink: SMTP_PORT takes mail, HTTP_PORT shows it, MAILS_FILE keeps it. Only this machine is heard, unless
+ * LISTEN_ADDRESS says otherwise.
+ */
 final class MailSink {
     private MailSink() {}
 
@@ -19,8 +23,9 @@ final class MailSink {
             var file = Path.of(environment.getOrDefault("MAILS_FILE", "mails.jsonl"));
             var mails = new Letterbox(file, Clock.systemUTC());
             var alerts = new Letterbox(file.resolveSibling("alerts.jsonl"), Clock.systemUTC());
-            var smtp = SmtpDoor.open(port(environment, "SMTP_PORT", 12525), mails);
-            var pages = MailPages.open(port(environment, "HTTP_PORT", 18025), mails, alerts);
+            var address = InetAddress.getByName(environment.get("LISTEN_ADDRESS")); // of nothing: the loopback one
+            var smtp = SmtpDoor.open(address, port(environment, "SMTP_PORT", 12525), mails);
+            var pages = MailPages.open(address, port(environment, "HTTP_PORT", 18025), mails, alerts);
             System.out.printf(
                     "Mail sink ready: SMTP on %d, pages on http://localhost:%d. It sends nothing on.%n",
                     smtp.port(), pages.port());

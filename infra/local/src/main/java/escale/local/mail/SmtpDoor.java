@@ -15,8 +15,8 @@ final class SmtpDoor implements AutoCloseable {
         this.door = door;
     }
 
-    static SmtpDoor open(int port, Letterbox box) throws IOException {
-        var door = new SmtpDoor(new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress()));
+    static SmtpDoor open(InetAddress address, int port, Letterbox box) throws IOException {
+        var door = new SmtpDoor(new ServerSocket(port, BACKLOG, address));
         Thread.ofPlatform().name("smtp").start(() -> door.welcome(box));
         return door;
     }

@@ -11,6 +11,7 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,8 +40,8 @@ class MailSinkIT {
     void open() throws IOException {
         mails = new Letterbox(folder.resolve("mails.jsonl"), InstantSource.system());
         alerts = new Letterbox(folder.resolve("alerts.jsonl"), InstantSource.system());
-        smtp = SmtpDoor.open(0, mails);
-        pages = MailPages.open(0, mails, alerts);
+        smtp = SmtpDoor.open(InetAddress.getLoopbackAddress(), 0, mails);
+        pages = MailPages.open(InetAddress.getLoopbackAddress(), 0, mails, alerts);
     }
 
     @AfterEach
