@@ -26,6 +26,8 @@ final class Application {
                             .run(words.subList(1, words.size()));
                 case "token" -> MintToken.run(place, words.subList(1, words.size()), Application::say);
                 case "demo" -> tellDemo(place, words.subList(1, words.size()));
+                case "train" ->
+                    new TrainStartCaches(place, Clock.system(ZoneId.systemDefault()), Application::say).run();
                 case "doctor" -> new Doctor(place, Ports.fromEnvironment(), Application::say).run();
                 default -> new SendOrder(place, Application::say).run(words);
             };

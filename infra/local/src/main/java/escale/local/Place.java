@@ -41,8 +41,8 @@ record Place(Path root, Path home) {
         return home.resolve("run");
     }
 
-    Path startCache(String part) {
-        return home.resolve("aot").resolve(part + ".aot");
+    Path startCaches() {
+        return home.resolve("aot");
     }
 
     /** The jar a module with a {@code .program} file becomes. */

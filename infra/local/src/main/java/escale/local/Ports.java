@@ -1,6 +1,7 @@
 package escale.local;
 
 import escale.local.supervision.CannotStart;
+import escale.local.supervision.Port;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -68,6 +69,10 @@ record Ports(int offset) {
                         doors.stream().map(Ports::management))
                 .flatMap(each -> each)
                 .toList();
+    }
+
+    boolean areFree() {
+        return all().stream().noneMatch(Port::isTaken);
     }
 
     /** Probes and metrics listen a thousand ports above the door of the first instance. */

@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** All parts of Escale on this machine, and how each is run. */
 final class Roster {
@@ -43,11 +44,16 @@ final class Roster {
     private final Place place;
     private final Ports ports;
     private final Clock clock;
+    private final StartCache caches;
 
-    Roster(Place place, Ports ports, Clock clock) {
+    /** A program and where it is: what a start cache is made of. */
+    record ProgramFile(String part, Path jar) {}
+
+    Roster(Place place, Ports ports, Clock clock, StartCache caches) {
         this.place = place;
         this.ports = ports;
         this.clock = clock;
+        this.caches = caches;
     }
 
     /** In the order in which they are shown. */
@@ -88,7 +94,7 @@ final class Roster {
 
     private Server kafka() {
         return new Kafka(
-                KafkaBroker.Settings.local(place.data(KAFKA), ports.kafka()),
+                KafkaBroker.Settings.local(place.data(KAFKA), ports.kafka()).withJava(caches.options(KAFKA, own())),
                 () -> new TellDemo(
                                 "localhost:" + ports.kafka(), place.data("demo").resolve("first-day"), clock)
                         .run(Set.copyOf(DATABASES)));
@@ -96,7 +102,8 @@ final class Roster {
 
     private Server mail() {
         var java = new ArrayList<>(JavaOptions.of(64));
-        java.addAll(List.of("-cp", System.getProperty("java.class.path"), "escale.local.mail.MailSink"));
+        java.addAll(caches.options(MAIL, own()));
+        java.addAll(List.of("-cp", own().toString(), "escale.local.mail.MailSink"));
         return new Program(new Program.Launch(
                 MAIL,
                 java,
@@ -112,7 +119,8 @@ final class Roster {
 
     private Server provider() {
         var java = new ArrayList<>(JavaOptions.of(128));
-        java.addAll(List.of("-jar", place.jar("services/provider-simulator").toString()));
+        java.addAll(caches.options(PROVIDER, jar(PROVIDER)));
+        java.addAll(List.of("-jar", jar(PROVIDER).toString()));
         return new Program(new Program.Launch(
                 PROVIDER,
                 java,
@@ -195,6 +203,7 @@ final class Roster {
                 "ESCALE_PARENT_PIPE", "1"));
         environment.putAll(more);
         var java = new ArrayList<>(JavaOptions.of(192));
+        java.addAll(caches.options(name, jar(name)));
         java.addAll(List.of("-jar", jar(name).toString()));
         return new Program(new Program.Launch(
                 name + "#" + number,
@@ -205,8 +214,21 @@ final class Roster {
                 place.log(name + "-" + number)));
     }
 
-    private Path jar(String service) {
-        return place.jar("services/" + service);
+    /** Every program there is, the broker and the mail sink being parts of this one. */
+    List<ProgramFile> programs() {
+        return Stream.concat(
+                        Stream.of(KAFKA, MAIL).map(part -> new ProgramFile(part, own())),
+                        Stream.of(PROVIDER, BOOKING, PAYMENT, NOTIFICATION)
+                                .map(part -> new ProgramFile(part, jar(part))))
+                .toList();
+    }
+
+    private Path jar(String part) {
+        return place.jar("services/" + (part.equals(PROVIDER) ? "provider-simulator" : part));
+    }
+
+    private static Path own() {
+        return Path.of(System.getProperty("java.class.path")).toAbsolutePath();
     }
 
     private static String url(int port) {

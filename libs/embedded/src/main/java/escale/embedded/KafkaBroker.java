@@ -25,22 +25,29 @@ public final class KafkaBroker implements AutoCloseable {
      * @param port 0 for a free one
      * @param small starts quickly and stays small, as tests want it; otherwise it is made for throughput
      * @param heapMegabytes the most its heap may take
+     * @param java more options for its JVM
      * @param config more lines of server.properties, which win over ours
      */
-    public record Settings(Path dir, int port, boolean small, int heapMegabytes, Map<String, String> config) {
+    public record Settings(
+            Path dir, int port, boolean small, int heapMegabytes, List<String> java, Map<String, String> config) {
         public Settings {
             dir = dir.toAbsolutePath().normalize();
+            java = List.copyOf(java);
             config = Map.copyOf(config);
         }
 
         /** For people. */
         public static Settings local(Path dir, int port) {
-            return new Settings(dir, port, false, 256, Map.of());
+            return new Settings(dir, port, false, 256, List.of(), Map.of());
+        }
+
+        public Settings withJava(List<String> options) {
+            return new Settings(dir, port, small, heapMegabytes, options, config);
         }
 
         /** For tests: small, on a free port. */
         public static Settings small(Path dir) {
-            return new Settings(dir, 0, true, 256, Map.of());
+            return new Settings(dir, 0, true, 256, List.of(), Map.of());
         }
     }
 
@@ -162,6 +169,7 @@ public final class KafkaBroker implements AutoCloseable {
         if (settings.small()) {
             command.add("-XX:TieredStopAtLevel=1");
         }
+        command.addAll(settings.java());
         command.addAll(List.of(
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",

@@ -85,7 +85,8 @@ class KafkaBrokerIT {
 
     @Test
     void a_broker_that_cannot_start_leaves_its_last_words_in_the_exception() {
-        var settings = new Settings(directory.resolve("odd"), 0, true, 256, Map.of("num.io.threads", "plenty"));
+        var settings =
+                new Settings(directory.resolve("odd"), 0, true, 256, List.of(), Map.of("num.io.threads", "plenty"));
 
         assertThatThrownBy(() -> KafkaBroker.start(settings))
                 .isInstanceOf(StartFailure.class)
