@@ -5,7 +5,6 @@ import escale.sql.Database;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +57,7 @@ public final class OfferTour {
     public void withdraw(UUID tourId) {
         database.transaction(tx -> {
             departures.lock(tx, tourId);
-            return departures.close(tx, tourId, Integer.MAX_VALUE, List.of());
+            return departures.close(tx, tourId);
         });
     }
 }

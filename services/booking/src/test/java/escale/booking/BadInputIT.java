@@ -173,6 +173,7 @@ class BadInputIT {
             HttpResponse<String> answer, int status, @org.jspecify.annotations.Nullable String code) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        OpenApi.assertValid("Problem", answer.body());
         if (code != null) {
             assertThat(answer.body()).contains("\"code\":\"" + code + "\"");
         }

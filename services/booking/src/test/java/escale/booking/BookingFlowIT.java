@@ -1,6 +1,7 @@
 package escale.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import escale.testkit.Contracts;
@@ -31,6 +32,7 @@ class BookingFlowIT {
         assertThat(answer.headers().firstValue("ETag")).contains("\"1\"");
         assertThat(answer.headers().firstValue("Idempotent-Replayed")).contains("false");
         assertThat(answer.body()).contains("\"status\":\"PENDING_PAYMENT\"").contains("\"amount\":9000");
+        OpenApi.assertValid("Booking", answer.body());
         var booking = BookingService.id(answer);
         assertThat(service.seatsLeft(departure)).isEqualTo(8);
 
@@ -51,11 +53,21 @@ class BookingFlowIT {
         }
         var shown = service.get("/v1/bookings/" + booking);
         assertThat(shown.headers().firstValue("ETag")).contains("\"2\"");
+        OpenApi.assertValid("Booking", shown.body());
+        OpenApi.assertValid(
+                "Timeline", service.get("/v1/bookings/" + booking + "/timeline").body());
+        OpenApi.assertValid("BookingPage", service.get("/v1/bookings?limit=1").body());
         assertThat(shown.body()).contains("\"status\":\"CONFIRMED\"").contains("\"attempts\":1");
         assertThat(service.get("/v1/bookings/" + booking + "/timeline").body())
                 .contains("booking.created")
                 .contains("booking.confirmed")
                 .contains("payment-1");
+    }
+
+    @Test
+    void an_answer_that_breaks_the_contract_is_found() {
+        assertThatThrownBy(() -> OpenApi.assertValid("Booking", "{\"status\": \"LOST\"}"))
+                .isInstanceOf(AssertionError.class);
     }
 
     @Test

@@ -135,6 +135,8 @@ class SettlementIT {
         assertThat(service.get("/v1/bookings/" + booking).body())
                 .contains("\"version\":1")
                 .contains("\"attempts\":1");
+        OpenApi.assertValid(
+                "Timeline", service.get("/v1/bookings/" + booking + "/timeline").body());
         var again = service.call("GET", "/v1/bookings/" + booking, MARIE, "", "If-None-Match", "\"1\"");
         assertThat(again.statusCode()).isEqualTo(200);
     }

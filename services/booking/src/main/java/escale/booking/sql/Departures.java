@@ -24,12 +24,21 @@ public final class Departures {
     }
 
     /** All of the tour except these, unless a later publication was here before. */
-    public int close(Transaction tx, UUID tourId, int version, List<UUID> except) throws SQLException {
-        return tx.update(
-                "update departure set open = false where tour_id = ? and tour_version <= ? and open and id <> all (?)",
+    public void close(Transaction tx, UUID tourId, int version, List<UUID> except) throws SQLException {
+        tx.update(
+                """
+                update departure set open = false, tour_version = ?
+                where tour_id = ? and tour_version <= ? and id <> all (?)
+                """,
+                version,
                 tourId,
                 version,
                 except.toArray(UUID[]::new));
+    }
+
+    /** All of the tour, until it is published again. How many were open. */
+    public int close(Transaction tx, UUID tourId) throws SQLException {
+        return tx.update("update departure set open = false where tour_id = ? and open", tourId);
     }
 
     /** The capacity that each departure has now: where it is not the one wanted, fewer seats than are sold were wanted. */
