@@ -25,15 +25,10 @@ public final class Departures {
 
     /** All of the tour except these, unless a later publication was here before. */
     public void close(Transaction tx, UUID tourId, int version, List<UUID> except) throws SQLException {
-        tx.update(
-                """
+        tx.update("""
                 update departure set open = false, tour_version = ?
                 where tour_id = ? and tour_version <= ? and id <> all (?)
-                """,
-                version,
-                tourId,
-                version,
-                except.toArray(UUID[]::new));
+                """, version, tourId, version, except.toArray(UUID[]::new));
     }
 
     /** All of the tour, until it is published again. How many were open. */
