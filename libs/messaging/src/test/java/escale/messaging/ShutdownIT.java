@@ -40,4 +40,28 @@ class ShutdownIT {
             }
         }
     }
+
+    @Test
+    void an_instance_that_is_killed_leaves_its_records_to_another_and_not_one_is_skipped() throws Exception {
+        var topic = Kafka.createTopic(Kafka.fresh("orders"), 3);
+        Worker.fill(topic, 1_000, i -> "key-" + i);
+        try (var victim = new Victim(group, topic)) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> Worker.committed(group, topic) > 0);
+            victim.kill();
+
+            try (var survivor = Worker.on(Worker.intake(group, 50, topic), _ -> DONE)) {
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> Stream.concat(victim.done.stream(), places(survivor))
+                                        .distinct()
+                                        .count()
+                                == 1_000);
+                assertThat(victim.done).hasSizeLessThan(1_000);
+                assertThat(survivor.done).as("only what was not committed").hasSizeLessThan(1_000);
+            }
+        }
+    }
+
+    private static Stream<String> places(Worker worker) {
+        return worker.done.stream().map(Received::toString);
+    }
 }
