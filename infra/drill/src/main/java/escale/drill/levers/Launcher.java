@@ -24,10 +24,6 @@ public final class Launcher {
         run("kill", part);
     }
 
-    public void start(String part) {
-        run("start", part);
-    }
-
     public void scale(String service, int instances) {
         run("scale", service, Integer.toString(instances));
     }

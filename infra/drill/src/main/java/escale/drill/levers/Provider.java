@@ -8,7 +8,6 @@ import escale.drill.wire.Unreachable;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 
 /** The switches of the provider simulator. */
 public final class Provider {
@@ -25,11 +24,6 @@ public final class Provider {
         call("DELETE", "/faults", "");
     }
 
-    /** So many of the calls fail, with a 500 before they had any effect. */
-    public void failShare(double share) {
-        put(String.format(Locale.ROOT, "{\"errorRate\":%.4f}", share));
-    }
-
     /** Connections are refused. */
     public void goDown() {
         put("{\"down\":true}");
@@ -37,12 +31,6 @@ public final class Provider {
 
     public void answerAfter(Duration latency) {
         put("{\"latencyMs\":" + latency.toMillis() + "}");
-    }
-
-    /** Strikes the next calls that move money for one booking. */
-    public void failBooking(String booking, int times) {
-        put("{\"rules\":[{\"match\":{\"metadata\":{\"bookingId\":\"%s\"}},\"kind\":\"error500Before\",\"times\":%d}]}"
-                .formatted(booking, times));
     }
 
     /** All switches in one JSON object; what is left out is healthy. */

@@ -70,22 +70,6 @@ public record Plan(
                 settle);
     }
 
-    public Plan paying(String by) {
-        return new Plan(
-                rate,
-                time,
-                count,
-                inFlight,
-                untilAccepted,
-                departures,
-                users,
-                people,
-                by,
-                connections,
-                retryFor,
-                settle);
-    }
-
     Pace pace() {
         if (inFlight > 0) {
             return new ClosedLoop(inFlight, count == 0 ? Long.MAX_VALUE : count, time);

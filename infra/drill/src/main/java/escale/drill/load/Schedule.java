@@ -19,8 +19,4 @@ record Schedule(double perSecond, long count) {
     long dueAfter(long index) {
         return Math.round(index * (TimeUnit.SECONDS.toNanos(1) / perSecond));
     }
-
-    Duration length() {
-        return Duration.ofNanos(dueAfter(count));
-    }
 }
