@@ -69,10 +69,12 @@ public final class KafkaClients {
         return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** A reader of its own, outside of any group. */
+    /** A reader of its own, outside of any group. Nobody acts on what it reads: it takes records as they gather. */
     Consumer<String, byte[]> reader(String name) {
         var config = settings.client(instance + "-" + name);
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 32 * 1024);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
         return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
     }
 }
