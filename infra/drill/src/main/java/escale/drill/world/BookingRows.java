@@ -38,13 +38,13 @@ final class BookingRows {
         return Rows.number(database, "select count(*) from departure where id in (" + ids + ")") == departures.size();
     }
 
-    /** Bookings a machine still has to move. */
+    /** Bookings a machine still has to move; where money goes back, payment knows when that is over. */
     long moving() {
         return Rows.number(database, """
                 select count(*) from booking
-                where status = 'REFUND_PENDING'
-                   or status = 'PENDING_PAYMENT' and not requires_manual_intervention
-                   or status not in ('CONFIRMED', 'CANCELLED', 'REFUNDED', 'EXPIRED') and expires_at < clock_timestamp()
+                where status = 'PENDING_PAYMENT' and not requires_manual_intervention
+                   or status in ('RESERVED_PENDING_PAYMENT', 'ACTION_REQUIRED', 'PAYMENT_FAILED')
+                  and expires_at < clock_timestamp()
                 """);
     }
 

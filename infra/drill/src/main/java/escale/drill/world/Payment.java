@@ -8,7 +8,7 @@ import java.util.UUID;
  * @param attempts the most that one cycle spent
  * @param cases dead letters of the charge, one per cycle that came to nothing
  * @param refunded what went back, in minor units
- * @param refunding what is still to go back
+ * @param refunding what is still to go back, and nobody's case
  * @param refused what the provider does not take back, and a person has before him as a case
  */
 public record Payment(

@@ -27,11 +27,13 @@ final class PaymentRows {
                         group by payment_id) as a on a.payment_id = p.id
                 left join (select payment_id, count(*) as cases
                         from dead_letter where refund_id is null group by payment_id) as d on d.payment_id = p.id
-                left join (select payment_id,
-                            sum(amount) filter (where state = 'REFUNDED') as refunded,
-                            sum(amount) filter (where state = 'WAITING') as refunding,
-                            sum(amount) filter (where state = 'REFUSED') as refused
-                        from refund group by payment_id) as r on r.payment_id = p.id
+                left join (select f.payment_id,
+                            sum(amount) filter (where f.state = 'REFUNDED') as refunded,
+                            sum(amount) filter (where f.state = 'WAITING' or f.state = 'REFUSED' and l.id is null)
+                                as refunding,
+                            sum(amount) filter (where f.state = 'REFUSED' and l.id is not null) as refused
+                        from refund f left join dead_letter l on l.refund_id = f.id
+                        group by f.payment_id) as r on r.payment_id = p.id
                 order by p.booking_id, p.charge_no
                 """, PaymentRows::payment);
     }

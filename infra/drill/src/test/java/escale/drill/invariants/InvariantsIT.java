@@ -121,6 +121,16 @@ class InvariantsIT {
                         "I7",
                         "I6"),
                 mistake(
+                        "a refund that was refused is nobody's case",
+                        w -> w.payment("update refund set state = 'REFUSED'"),
+                        "I7",
+                        "I6"),
+                mistake(
+                        "a refund was promised that nobody makes",
+                        w -> w.booking(
+                                "update booking set status = 'REFUND_PENDING' where id = '%s'".formatted(w.expired)),
+                        "I7"),
+                mistake(
                         "money is given back that payment knows nothing of",
                         w -> w.payment("delete from refund"),
                         "I6"),
@@ -206,7 +216,8 @@ class InvariantsIT {
         world.charge(world.unproven, SmallWorld.paymentOf(world.unproven), 9_000);
         world.payment("update payment set state = 'PAID' where booking_id = '%s'".formatted(world.expired));
         world.charge(world.expired, SmallWorld.paymentOf(world.expired), 9_000);
-        world.refund(world.expired, "REFUSED");
+        world.refusedRefund(world.expired);
+        world.booking("update booking set status = 'REFUND_PENDING' where id = '%s'".formatted(world.expired));
 
         assertThat(Verdict.over(world.read()).findings())
                 .allSatisfy(finding -> assertThat(finding.named()).isEmpty());

@@ -119,10 +119,21 @@ public final class SmallWorld {
         }
     }
 
-    public void refund(UUID booking, String state) throws SQLException {
-        payment(
-                "insert into refund (id, payment_id, amount, reason, state) values ('%s', '%s', 9000, 'cancelled', '%s')"
-                        .formatted(UUID.randomUUID(), paymentOf(booking), state));
+    public UUID refund(UUID booking, String state) throws SQLException {
+        var id = UUID.randomUUID();
+        payment("""
+                insert into refund (id, payment_id, amount, reason, state) values ('%s', '%s', 9000, 'cancelled', '%s')
+                """.formatted(id, paymentOf(booking), state));
+        return id;
+    }
+
+    /** The provider refuses to give it back, and a person is told. */
+    public void refusedRefund(UUID booking) throws SQLException {
+        payment("""
+                insert into dead_letter (id, payment_id, refund_id, booking_id, charge_no, cycle, original_topic,
+                    original_partition, original_offset, type, cause, attempts, last_failure_at, headers)
+                values ('%s', '%s', '%s', '%s', 1, 1, 'refunds', 0, 0, 'payment.refund', 'x', 1, now(), '')
+                """.formatted(UUID.randomUUID(), paymentOf(booking), refund(booking, "REFUSED"), booking));
     }
 
     public void attempt(UUID booking, int attempt) throws SQLException {
