@@ -1,8 +1,11 @@
 package escale.local;
 
+import escale.local.deadletters.PaymentDoor;
+import escale.local.deadletters.SettleDeadLetters;
 import escale.local.demo.TellDemo;
 import escale.local.supervision.CannotStart;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -26,6 +29,7 @@ final class Application {
                             .run(words.subList(1, words.size()));
                 case "token" -> MintToken.run(place, words.subList(1, words.size()), Application::say);
                 case "demo" -> tellDemo(place, words.subList(1, words.size()));
+                case "dlq" -> settle(place, words.subList(1, words.size()));
                 case "train" ->
                     new TrainStartCaches(place, Clock.system(ZoneId.systemDefault()), Application::say).run();
                 case "doctor" -> new Doctor(place, Ports.fromEnvironment(), Application::say).run();
@@ -38,6 +42,14 @@ final class Application {
             System.err.println("That did not work: " + e);
             return 1;
         }
+    }
+
+    private static int settle(Place place, List<String> words) throws IOException {
+        var base = URI.create("http://127.0.0.1:" + Ports.fromEnvironment().payment());
+        return new SettleDeadLetters(
+                        new PaymentDoor(base, MintToken.operator(place, System.getProperty("user.name"))),
+                        Application::say)
+                .run(words);
     }
 
     /** For a system that runs elsewhere, such as in containers: the demo data of all services but those that run. */

@@ -23,6 +23,11 @@ final class MintToken {
         return LocalTokens.keptIn(place.keys(), "escale", "escale");
     }
 
+    /** For somebody who looks at cases and settles them. */
+    static String operator(Place place, String user) throws IOException {
+        return tokens(place).token(user, EnumSet.of(Role.OPS_READ, Role.OPS_WRITE), LIFETIME);
+    }
+
     static int run(Place place, List<String> options, Consumer<String> show) throws IOException {
         var user = USER;
         var roles = EnumSet.noneOf(Role.class);

@@ -8,7 +8,7 @@ class HouseRulesTest {
     @Test
     void the_launcher_keeps_the_rules_of_the_house() {
         HouseRules.in("escale.local")
-                .rooms("supervision", "control", "mail", "demo")
+                .rooms("supervision", "control", "mail", "demo", "deadletters")
                 .except(HouseRule.LOGS_ONLY, "escale.local.Application", "a command speaks to the person who typed it")
                 .except(
                         HouseRule.LOGS_ONLY,
