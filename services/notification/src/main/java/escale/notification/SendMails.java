@@ -6,17 +6,23 @@ import escale.notification.smtp.Envelope;
 import escale.notification.smtp.MailConnection;
 import escale.notification.smtp.MailServer;
 import escale.notification.smtp.MailServerAway;
+import escale.notification.smtp.SmtpSettings;
 import escale.notification.sql.DueMails;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what is due, one connection for many mails. Between the moment a mail begins to be handed over and the moment
+ * Sends what is due, over a few connections with many mails each. Between the moment a mail begins to be handed over and the moment
  * its row says so it may leave twice, if this process is lost right there; nowhere else.
  */
 @Singleton
@@ -45,7 +51,13 @@ final class SendMails {
             NotificationSettings settings,
             Addresses addresses,
             MailMeters meters,
-            Clock clock) {
+            Clock clock,
+            SmtpSettings smtp) {
+        if (settings.lease().compareTo(smtp.deadline()) <= 0) {
+            throw new IllegalArgumentException(
+                    "MAIL_LEASE must be longer than SMTP_DEADLINE: a mail that is still being"
+                            + " handed over by one sender must not go to another");
+        }
         this.mails = mails;
         this.server = server;
         this.settings = settings;
@@ -56,30 +68,53 @@ final class SendMails {
 
     /** All that is due, or as much as a second allows. */
     void round() {
-        if (System.nanoTime() - restUntil < 0 || !mails.any()) {
+        if (System.nanoTime() - restUntil < 0 || mails.due(1) == 0) {
             return;
         }
-        if (!settings.hasFallback() && mails.holdForTravellers() > 0 && !mails.any()) {
-            return;
+        if (!settings.hasFallback()) {
+            mails.holdForTravellers();
         }
-        try (var connection = server.connect()) {
-            if (timesAway > 0) {
-                log.info("The mail server takes mails again, after {} tries", timesAway);
-                timesAway = 0;
+        var end = System.nanoTime() + LONGEST_ROUND.toNanos();
+        var wanted = Math.ceilDiv(mails.due(BATCH * settings.connections()), BATCH);
+        try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            var conversations = IntStream.range(0, wanted)
+                    .mapToObj(_ -> CompletableFuture.supplyAsync(() -> converse(end), senders))
+                    .toList();
+            var failures = conversations.stream()
+                    .map(CompletableFuture::join)
+                    .flatMap(Optional::stream)
+                    .toList();
+            if (wanted > 0) {
+                rest(failures.size() == wanted ? failures.getFirst() : null);
             }
-            var end = System.nanoTime() + LONGEST_ROUND.toNanos();
+        }
+    }
+
+    /** One connection for many mails, until there are none or the round is over; returns why there was no connection. */
+    private Optional<MailServerAway> converse(long end) {
+        try (var connection = server.connect()) {
             List<Claim> claims;
             do {
                 claims = mails.claim(BATCH);
                 send(claims, connection, end);
             } while (!claims.isEmpty() && connection.usable() && System.nanoTime() - end < 0);
+            return Optional.empty();
         } catch (MailServerAway away) {
+            return Optional.of(away);
+        }
+    }
+
+    /** While the server is away mails say what they wait for, and nobody knocks too often. */
+    private void rest(@Nullable MailServerAway away) {
+        if (away != null) {
             mails.holdForServer();
-            var pause = SERVER_AWAY.after(++timesAway);
-            restUntil = System.nanoTime() + pause.toNanos();
+            restUntil = System.nanoTime() + SERVER_AWAY.after(++timesAway).toNanos();
             if (timesAway == 1) {
                 log.warn("Mails wait: the mail server does not answer: {}", away.toString());
             }
+        } else if (timesAway > 0) {
+            log.info("The mail server takes mails again, after {} tries", timesAway);
+            timesAway = 0;
         }
     }
 

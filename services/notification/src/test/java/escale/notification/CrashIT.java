@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CrashIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @Test
     void a_sender_killed_after_the_server_took_a_mail_costs_at_most_that_one_twice_and_it_is_counted()
@@ -44,7 +44,10 @@ class CrashIT {
             assertThat(smtp.taken()).hasSize(10);
 
             try (var service = NotificationService.start(
-                    database, "survivor", smtp.port(), Map.of("escale.notification.lease", "2s"))) {
+                    database,
+                    "survivor",
+                    smtp.port(),
+                    Map.of("escale.notification.lease", "10s", "escale.smtp.deadline", "8s"))) {
                 await().atMost(PATIENCE)
                         .until(() -> service.count("select count(*) from mail where state = 'SENT'") == 30);
                 assertThat(smtp.taken()).hasSize(31);
@@ -77,7 +80,7 @@ class CrashIT {
                         Map.entry("KAFKA_BOOTSTRAP_SERVERS", Kafka.bootstrapServers()),
                         Map.entry("SMTP_HOST", "127.0.0.1"),
                         Map.entry("SMTP_PORT", Integer.toString(mailPort)),
-                        Map.entry("MAIL_LEASE", "2s"),
+                        Map.entry("MAIL_LEASE", "10s"),
                         Map.entry("PORT", "-1"),
                         Map.entry("MANAGEMENT_PORT", "0"),
                         Map.entry("JWT_JWKS_PATH", NotificationService.keys().toString()),

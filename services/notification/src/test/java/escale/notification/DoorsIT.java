@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DoorsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String READER = NotificationService.token("paul", Role.OPS_READ);
     private static final String SERVICE = NotificationService.token("payment", Role.SERVICE);
     private static final UUID UNKNOWN = UUID.fromString("019df20e-0000-70f2-b90c-f28c1fb17c23");

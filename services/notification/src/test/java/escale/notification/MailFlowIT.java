@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class MailFlowIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static MailBox box;
     private static NotificationService service;
@@ -92,8 +92,9 @@ class MailFlowIT {
         Topics.booking("booking.reserved", inTime, user, Map.of("expiresAt", "2999-01-01T00:00:00Z"));
         await().atMost(PATIENCE).until(() -> box.about(inTime).size() == 1);
         assertThat(box.about(inTime).getFirst().subject()).isEqualTo("Votre réservation est en attente de paiement");
-        await().until(() -> service.text("select state || cause from mail where booking_id = ?", tooLate)
-                .equals("FAILEDoutdated"));
+        await().atMost(PATIENCE)
+                .until(() -> service.text("select state || cause from mail where booking_id = ?", tooLate)
+                        .equals("FAILEDoutdated"));
         assertThat(box.about(tooLate)).isEmpty();
     }
 
@@ -132,8 +133,9 @@ class MailFlowIT {
             Topics.booking("booking.refunded.2", booking, user, Map.of("refundId", refund));
         }
         await().atMost(PATIENCE).until(() -> box.about(booking).size() == 2);
-        await().until(() ->
-                service.count("select count(*) from mail where booking_id = ? and state = 'SENT'", booking) == 2);
+        await().atMost(PATIENCE)
+                .until(() -> service.count("select count(*) from mail where booking_id = ? and state = 'SENT'", booking)
+                        == 2);
     }
 
     @Test

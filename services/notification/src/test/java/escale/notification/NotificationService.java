@@ -54,6 +54,9 @@ final class NotificationService implements AutoCloseable {
                 Map.entry("escale.kafka.bootstrap-servers", Kafka.bootstrapServers()),
                 Map.entry("escale.smtp.host", "127.0.0.1"),
                 Map.entry("escale.smtp.port", mailPort),
+                // a busy machine is no mail server that is away
+                Map.entry("escale.smtp.timeout", "20s"),
+                Map.entry("escale.smtp.deadline", "40s"),
                 Map.entry("micronaut.server.port", -1),
                 Map.entry("endpoints.all.port", "${random.port}"),
                 Map.entry("escale.jwt.jwks-path", keys().toString())));

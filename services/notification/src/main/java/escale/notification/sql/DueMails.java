@@ -1,6 +1,7 @@
 package escale.notification.sql;
 
 import escale.notification.Claim;
+import escale.notification.NotificationSettings;
 import escale.notification.Posting;
 import escale.notification.State;
 import escale.notification.Traveller;
@@ -20,26 +21,23 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class DueMails {
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
-    /** Longer than a mail can take, so that only a sender that is gone loses one. */
     private final Duration lease;
 
     private final Database database;
     private final String worker;
 
-    public DueMails(
-            Database database,
-            @Value("${escale.instance}") String worker,
-            @Value("${escale.notification.lease:60s}") Duration lease) {
+    public DueMails(Database database, @Value("${escale.instance}") String worker, NotificationSettings settings) {
         this.database = database;
         this.worker = worker;
-        this.lease = lease;
+        this.lease = settings.lease();
     }
 
-    public boolean any() {
-        return database.read(tx -> tx.first(
-                        "select 1 from mail where state = 'WAITING' and due_at <= clock_timestamp() limit 1",
-                        row -> true))
-                .isPresent();
+    /** How many are due; not counted any further than asked for. */
+    public int due(int most) {
+        return database.read(tx -> tx.first("""
+                        select count(*)
+                        from (select from mail where state = 'WAITING' and due_at <= clock_timestamp() limit ?)
+                        """, row -> row.getInt(1), most)).orElseThrow();
     }
 
     /**

@@ -160,7 +160,7 @@ class MailServerTest {
 
     private static SmtpSettings settings(int port, SmtpSettings.Security security) {
         return new SmtpSettings(
-                "127.0.0.1", port, security, "", "", "localhost", Duration.ofMillis(500), Duration.ofSeconds(1));
+                "127.0.0.1", port, security, "", "", "localhost", Duration.ofSeconds(2), Duration.ofSeconds(4));
     }
 
     private static Envelope envelope(Recipient to, String subject) {

@@ -110,7 +110,7 @@ public final class ScriptedSmtp implements AutoCloseable {
             socket.getOutputStream().write(part.replace("~", "").getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
             if (part.endsWith("~")) {
-                Thread.sleep(150);
+                Thread.sleep(500);
             }
         }
         socket.getOutputStream().write("\r\n".getBytes(StandardCharsets.ISO_8859_1));
