@@ -154,6 +154,10 @@ final class Dispatcher {
         return switchFetching(false);
     }
 
+    boolean somePaused() {
+        return round.stream().anyMatch(lot -> lot.paused);
+    }
+
     private List<TopicPartition> switchFetching(boolean pause) {
         var changed = new ArrayList<TopicPartition>(0);
         for (var lot : round) {

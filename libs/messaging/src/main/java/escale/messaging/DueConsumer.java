@@ -28,6 +28,7 @@ public final class DueConsumer implements Stage {
     private static final Logger log = LoggerFactory.getLogger(DueConsumer.class);
     private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
     private static final Duration POLL_WHILE_SHUT = Duration.ofMillis(50);
+    private static final Duration LONGEST_REST = Duration.ofMillis(10);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
     private final Intake intake;
@@ -123,7 +124,8 @@ public final class DueConsumer implements Stage {
         }
         try {
             var longest = dispatcher.held() > 0 ? Progress.EVERY : LONGEST_POLL;
-            var records = connected.poll(dispatcher.untilNext(System.nanoTime(), longest, POLL_WHILE_SHUT));
+            var wait = dispatcher.untilNext(System.nanoTime(), longest, POLL_WHILE_SHUT);
+            var records = connected.poll(dispatcher.somePaused() ? rest(wait) : wait);
             var nowMillis = System.currentTimeMillis();
             var now = System.nanoTime();
             for (var partition : records.partitions()) {
@@ -131,9 +133,24 @@ public final class DueConsumer implements Stage {
             }
         } catch (WakeupException somethingToDo) {
             // the next turn sees what
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
         } finally {
             wakeAsked.set(false);
         }
+    }
+
+    /**
+     * While a paused partition has records in the client's buffer a poll does not wait for others but spins until its
+     * time is over. So the waiting is done here, and the poll only takes what is there.
+     */
+    private Duration rest(Duration wait) throws InterruptedException {
+        var longest = wait.compareTo(LONGEST_REST) < 0 ? wait : LONGEST_REST;
+        var completion = completions.poll(longest.toNanos(), TimeUnit.NANOSECONDS);
+        if (completion != null) {
+            settle(completion);
+        }
+        return Duration.ZERO;
     }
 
     private void begin() {
