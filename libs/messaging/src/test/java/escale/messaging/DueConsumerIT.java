@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import escale.messaging.Handler.Handling;
 import escale.testkit.Kafka;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,38 @@ class DueConsumerIT {
             await().until(() -> worker.done.size() == 30);
             assertThat(permissions.availablePermits()).isEqualTo(5);
         }
+    }
+
+    /** Kafka's client spins in a poll while a paused partition has records in its buffer. */
+    @Test
+    void while_nothing_may_start_the_poll_thread_rests() {
+        var topic = Kafka.createTopic(Kafka.fresh("orders"), 1);
+        Worker.fill(topic, 3_000, _ -> null);
+        try (var worker = Worker.on(Worker.intake(group, 4, topic), () -> false, _ -> DONE)) {
+            await().until(() ->
+                    worker.metrics.get("escale.consumer.held").gauge().value() >= Lot.ENOUGH);
+            var poller = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().equals("poll-" + group))
+                    .findFirst()
+                    .orElseThrow()
+                    .threadId();
+            var threads = ManagementFactory.getThreadMXBean();
+            var begun = threads.getThreadCpuTime(poller);
+            var spun = spin(Duration.ofSeconds(1)); // on a busy machine too it tells what a spinning thread gets
+            assertThat(threads.getThreadCpuTime(poller) - begun).isLessThan(spun / 4);
+            assertThat(worker.begun).isEmpty();
+        }
+    }
+
+    /** The CPU time it took. */
+    private static long spin(Duration time) {
+        var threads = ManagementFactory.getThreadMXBean();
+        var begun = threads.getCurrentThreadCpuTime();
+        var end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        return threads.getCurrentThreadCpuTime() - begun;
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.sun.management.OperatingSystemMXBean;
 import escale.embedded.KafkaBroker;
 import escale.embedded.PostgresServer;
 import escale.testkit.Postgres;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -102,18 +103,26 @@ final class MessagingBench {
     private void dueConsumer(String group) throws InterruptedException {
         var handled = new CountDownLatch(RECORDS);
         var first = new CountDownLatch(1);
-        var worker =
-                new Worker(broker.bootstrapServers(), Worker.intake(group, 256, "work"), Gate.OPEN, "nowhere", _ -> {
-                    first.countDown();
-                    handled.countDown();
-                    return DONE;
-                });
-        worker.consumer.start();
+        var clients = Instance.clients(broker.bootstrapServers());
+        Handler handler = _ -> {
+            first.countDown();
+            handled.countDown();
+            return DONE;
+        };
+        var metrics = new SimpleMeterRegistry();
+        var intake = Worker.intake(group, 256, "work");
+        var consumer = new DueConsumer(
+                intake,
+                Gate.OPEN,
+                () -> clients.member(group),
+                new Execution(group, handler, new DeadLetters(clients.producer(), "nowhere", metrics)),
+                new ConsumerMeters(intake, metrics));
+        consumer.start();
         first.await();
         var begun = Mark.now();
         handled.await();
         rate("due consumer, empty handler", RECORDS, begun);
-        worker.close();
+        consumer.stop();
     }
 
     /** From the return of the commit to the record in a reader's hands. */
