@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /** Changes how many instances of a service run, while it works. */
 final class Scale {
-    private static final int MOST = 24;
+    private static final int MOST = 64;
     /** The topic whose partitions the instances of a service share. */
     private static final Map<String, String> SHARED = Map.of(
             Roster.PAYMENT, "payments",
