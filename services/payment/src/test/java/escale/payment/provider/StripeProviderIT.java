@@ -132,6 +132,17 @@ class StripeProviderIT {
     }
 
     @Test
+    void a_key_that_stands_for_another_request_makes_us_look() {
+        var payment = payment("pm_card_visa");
+        provider.charge(payment);
+        var order = payment.order();
+        var other = new Order(
+                order.paymentId(), order.bookingId(), 1, "CHARGE", 1, "EUR", "pm_card_visa", "marie", order.trace());
+        var changed = new Payment(other, 1, 1, 1, Doubt.NONE, Instant.now(), null, 1, 0, null, Instant.now());
+        assertThat(provider.charge(changed)).isEqualTo(new Charge.Unknown("provider-400", Doubt.ANSWERED));
+    }
+
+    @Test
     void the_same_refund_gives_back_once() {
         var refund = refund(paid(), 4_000, Doubt.NONE);
         assertThat(provider.refund(refund)).isInstanceOf(Refunding.Refunded.class);
