@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** The topics of one broker, made, written and looked at by tests. */
@@ -45,11 +46,20 @@ public final class Topics implements AutoCloseable {
     public String create(String name, int partitions, Map<String, String> config) {
         var topic = new NewTopic(name, Optional.of(partitions), Optional.of((short) 1)).configs(config);
         answer(admin.createTopics(List.of(topic)).all());
-        answer(admin.listOffsets(IntStream.range(0, partitions)
-                        .mapToObj(partition -> new TopicPartition(name, partition))
-                        .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest())))
-                .all());
+        Awaitility.await().atMost(DEADLINE).pollDelay(Duration.ZERO).until(() -> isServed(name, partitions));
         return name;
+    }
+
+    private boolean isServed(String name, int partitions) throws InterruptedException {
+        var latest = IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(name, partition))
+                .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
+        try {
+            admin.listOffsets(latest).all().get();
+            return true;
+        } catch (ExecutionException notYet) {
+            return false;
+        }
     }
 
     /** Writes one record and returns where it lies; null as value is a tombstone. */
