@@ -8,4 +8,8 @@ import java.time.Duration;
  * @param what the part to kill
  * @param time how long the trouble lasts
  */
-public record Wanted(String what, Duration time, double rate, int count) {}
+public record Wanted(String what, Duration time, double rate, int count) {
+    public Wanted {
+        what = what.equals("postgres") ? "postgresql" : what; // as people say, and as the launcher says
+    }
+}
