@@ -29,14 +29,17 @@ final class Letterbox implements AutoCloseable {
 
     /** A last line without its end was cut off by a kill, before anybody was told that it was kept. */
     private void findLines() throws IOException {
-        var content = new byte[Math.toIntExact(file.length())];
-        file.readFully(content);
-        var start = 0;
-        for (var i = 0; i < content.length; i++) {
-            if (content[i] == '\n') {
-                starts.add((long) start);
-                start = i + 1;
+        var piece = new byte[64 * 1024]; // the file may be larger than memory
+        var start = 0L;
+        var at = 0L;
+        for (var length = file.read(piece); length > 0; length = file.read(piece)) {
+            for (var i = 0; i < length; i++) {
+                if (piece[i] == '\n') {
+                    starts.add(start);
+                    start = at + i + 1;
+                }
             }
+            at += length;
         }
         file.setLength(start);
     }
