@@ -3,6 +3,7 @@ package escale.messaging;
 import escale.testkit.Kafka;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -42,7 +43,7 @@ final class Feed implements AutoCloseable {
     /** How many there are. */
     int end() {
         on = false;
-        return count.join();
+        return count.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     /** What a key should have got, in order. */
