@@ -114,6 +114,7 @@ final class Roster {
                         "ESCALE_PARENT_PIPE", "1"),
                 List.of(ports.mails(), ports.smtp()),
                 Probe.at(ports.mails(), "/health"),
+                caches.timeToStop(),
                 place.log(MAIL)));
     }
 
@@ -139,6 +140,7 @@ final class Roster {
                         "1"),
                 List.of(ports.provider(), ports.providerControl()),
                 Probe.at(ports.providerControl(), "/health"),
+                caches.timeToStop(),
                 place.log(PROVIDER)));
     }
 
@@ -211,6 +213,7 @@ final class Roster {
                 environment,
                 List.of(port, management),
                 Probe.at(management, "/health/readiness"),
+                caches.timeToStop(),
                 place.log(name + "-" + number)));
     }
 

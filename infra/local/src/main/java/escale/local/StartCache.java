@@ -3,6 +3,7 @@ package escale.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -20,6 +21,14 @@ record StartCache(Path folder, Mode mode) {
         return switch (mode) {
             case USE -> isFresh(part, jar) ? List.of("-XX:AOTCache=" + file(part)) : List.of();
             case RECORD -> List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recording(part));
+        };
+    }
+
+    /** A JVM that records writes everything down as it ends. */
+    Duration timeToStop() {
+        return switch (mode) {
+            case USE -> Duration.ofSeconds(30);
+            case RECORD -> Duration.ofMinutes(4);
         };
     }
 

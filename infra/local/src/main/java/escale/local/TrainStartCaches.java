@@ -35,6 +35,7 @@ final class TrainStartCaches {
         show.accept("Training the start caches: everything is started once, which takes about a minute.");
         var begun = System.nanoTime();
         var caches = new StartCache(place.startCaches(), StartCache.Mode.RECORD);
+        Place.delete(caches.folder());
         Files.createDirectories(caches.folder());
         var gym = new Place(place.root(), place.home().resolve("training"));
         Place.delete(gym.home());
@@ -71,6 +72,7 @@ final class TrainStartCaches {
     private long assemble(Roster.ProgramFile program, StartCache caches) throws IOException, InterruptedException {
         var recording = caches.recording(program.part());
         if (!Files.exists(recording)) {
+            show.accept("No start cache for " + program.part() + ": it ended without a recording.");
             return 0;
         }
         var half = caches.folder().resolve(program.part() + ".half");

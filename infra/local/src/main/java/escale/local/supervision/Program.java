@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** A Java program of ours in a process of its own, ready when its probe says so. */
 public final class Program implements Server {
     private static final Duration START = Duration.ofMinutes(2);
-    private static final Duration STOP = Duration.ofSeconds(30);
     private static final int POLL_MILLIS = 25;
 
     /** Flyway, where a migration that already ran has changed since, as happens before a first release. */
@@ -30,6 +29,7 @@ public final class Program implements Server {
      * @param java what follows {@code java} on the command line
      * @param ports it listens on, the one people use first
      * @param probe answers 200 as soon as it is ready
+     * @param stop how long it may take to end well
      */
     public record Launch(
             String name,
@@ -37,6 +37,7 @@ public final class Program implements Server {
             Map<String, String> environment,
             List<Integer> ports,
             Probe probe,
+            Duration stop,
             Path log) {}
 
     private final Launch launch;
@@ -110,9 +111,9 @@ public final class Program implements Server {
         }
     }
 
-    private static boolean ended(Process process) {
+    private boolean ended(Process process) {
         try {
-            return process.waitFor(STOP);
+            return process.waitFor(launch.stop());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

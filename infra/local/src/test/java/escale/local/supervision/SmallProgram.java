@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,6 +66,7 @@ final class SmallProgram {
                 Map.of(),
                 List.of(port),
                 Probe.at(port, "/"),
+                Duration.ofSeconds(30),
                 logs.resolve(name + ".log")));
     }
 }
