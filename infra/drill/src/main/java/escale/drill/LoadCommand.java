@@ -67,7 +67,7 @@ final class LoadCommand implements Callable<Integer> {
         }
         Outcome outcome;
         try {
-            outcome = run(where, run, departures);
+            outcome = run(where, run, departures, faults.isEmpty() ? () -> {} : provider::heal);
         } finally {
             if (!faults.isEmpty()) {
                 provider.heal();
@@ -83,12 +83,15 @@ final class LoadCommand implements Callable<Integer> {
         return new Prove(where, clock, out).proven(log, REST_WITHIN, false) ? 0 : 1;
     }
 
-    private Outcome run(Addresses where, String run, List<UUID> departures) throws IOException, InterruptedException {
+    private Outcome run(Addresses where, String run, List<UUID> departures, Runnable heal)
+            throws IOException, InterruptedException {
         var tokens = surroundings.tokens(clock.instant());
         try (var load = Load.start(options.plan(departures), where, tokens, run, clock, second -> {
             out.println(Lines.of(second));
             out.flush();
         })) {
+            load.awaitSent();
+            heal.run(); // everything ends after the last fault has
             return load.finish();
         }
     }

@@ -149,15 +149,22 @@ final class StripeProvider implements PaymentProvider {
                 .setCreated(PaymentIntentListParams.Created.builder()
                         .setGte(since.minus(CLOCK_SLACK).getEpochSecond())
                         .build())
-                .setLimit(100L)
-                .build();
+                .setLimit(100L);
         var ours = new ArrayList<PaymentIntent>();
-        for (var intent : stripe.v1().paymentIntents().list(params).autoPagingIterable()) {
-            if (id.equals(intent.getMetadata().get(PAYMENT_ID))) {
-                ours.add(intent);
+        // Page by page ourselves: the iterator of the SDK hides a page that failed in an exception of its own.
+        for (var page = stripe.v1().paymentIntents().list(params.build());
+                ;
+                page = stripe.v1().paymentIntents().list(params.build())) {
+            for (var intent : page.getData()) {
+                if (id.equals(intent.getMetadata().get(PAYMENT_ID))) {
+                    ours.add(intent);
+                }
             }
+            if (!page.getHasMore()) {
+                return mostTelling(ours);
+            }
+            params.setStartingAfter(page.getData().getLast().getId());
         }
-        return mostTelling(ours);
     }
 
     /** Of several tries the one that took money is the answer. */

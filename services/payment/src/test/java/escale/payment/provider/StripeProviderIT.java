@@ -12,6 +12,8 @@ import escale.runtime.Ids;
 import escale.runtime.Trace;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +115,29 @@ class StripeProviderIT {
         simulator.healthy();
         assertThat(provider.ask(payment.inDoubt(Doubt.ANSWERED))).isInstanceOf(Charge.Paid.class);
         assertThat(provider.giveUp(payment.inDoubt(Doubt.ANSWERED))).isInstanceOf(Charge.Paid.class);
+    }
+
+    /** Under load there are several pages to look through, and each may fail. */
+    @Test
+    void an_ask_that_fails_on_its_second_page_tells_nothing() throws Exception {
+        var lost = payment("pm_card_visa");
+        for (var others = 0; others < 100; others++) {
+            provider.charge(payment("pm_card_visa"));
+        }
+        simulator.faults("{\"errorRate\": 0.5, \"seed\": %d}".formatted(seedThatSparesOnlyTheFirst()));
+
+        assertThat(provider.ask(lost.inDoubt(Doubt.ANSWERED)))
+                .isEqualTo(new Charge.Unknown("provider-500", Doubt.ANSWERED));
+    }
+
+    private static long seedThatSparesOnlyTheFirst() {
+        return LongStream.iterate(1, seed -> seed + 1)
+                .filter(seed -> {
+                    var chance = new SplittableRandom(seed);
+                    return chance.nextDouble() >= 0.5 && chance.nextDouble() < 0.5;
+                })
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
