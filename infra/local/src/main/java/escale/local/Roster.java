@@ -40,6 +40,9 @@ final class Roster {
 
     private static final List<String> DATABASES = List.of(BOOKING, PAYMENT, NOTIFICATION);
     private static final String WEBHOOK_SECRET = "whsec_local";
+    /** What payment acts upon; each further event of a charge would be a request and a transaction for nothing. */
+    private static final String WEBHOOK_EVENTS =
+            "payment_intent.succeeded,payment_intent.payment_failed,payment_intent.canceled,refund.failed";
 
     private final Place place;
     private final Ports ports;
@@ -134,6 +137,8 @@ final class Roster {
                         place.data(PROVIDER).resolve("ledger.jsonl").toString(),
                         "WEBHOOK_URL",
                         url(ports.payment()) + "/v1/webhooks/stripe",
+                        "WEBHOOK_EVENTS",
+                        WEBHOOK_EVENTS,
                         "WEBHOOK_SECRET",
                         WEBHOOK_SECRET,
                         "ESCALE_PARENT_PIPE",
