@@ -7,13 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A server's log file, of which only the part written since this object was made is of interest. */
-final class ServerLog {
+public final class ServerLog {
     private static final int LAST_LINES = 12;
 
     private final Path file;
     private final long from;
 
-    ServerLog(Path file) {
+    public ServerLog(Path file) {
         this.file = file;
         this.from = size(file);
     }
@@ -23,15 +23,17 @@ final class ServerLog {
     }
 
     /** The server's last words, indented for an exception's message. */
-    String lastWords() {
-        var lines = since().lines().filter(line -> !isStackFrame(line)).toList();
+    public String lastWords() {
+        var lines = since().lines()
+                .filter(line -> !line.isBlank() && !isStackFrame(line))
+                .toList();
         var tail = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
         return tail.isEmpty()
                 ? "It left no word in " + file
                 : "Its last words in " + file + ":\n    " + String.join("\n    ", tail);
     }
 
-    boolean says(String phrase) {
+    public boolean says(String phrase) {
         return since().contains(phrase);
     }
 

@@ -1,5 +1,6 @@
 package escale.local.supervision;
 
+import escale.embedded.ServerLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ public final class Program implements Server {
     @Override
     public void start() throws InterruptedException {
         Port.requireFree(launch.ports(), launch.name());
-        var log = new LogTail(launch.log());
+        var log = new ServerLog(launch.log());
         var started = spawn();
         process = started;
         var deadline = System.nanoTime() + START.toNanos();

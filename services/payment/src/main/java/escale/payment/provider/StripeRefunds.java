@@ -80,15 +80,23 @@ final class StripeRefunds {
     private Optional<com.stripe.model.Refund> find(Refund refund) throws StripeException {
         var params = RefundListParams.builder()
                 .setPaymentIntent(Objects.requireNonNull(refund.payment().providerId()))
-                .setLimit(100L)
-                .build();
+                .setLimit(100L);
         var id = refund.id().toString();
-        for (var given : stripe.v1().refunds().list(params).autoPagingIterable()) {
-            if (id.equals(given.getMetadata().get(REFUND_ID))) {
-                return Optional.of(given);
+        // Page by page ourselves, as with payments: the SDK's iterator hides a page that failed in an exception of its
+        // own.
+        for (var page = stripe.v1().refunds().list(params.build());
+                ;
+                page = stripe.v1().refunds().list(params.build())) {
+            for (var given : page.getData()) {
+                if (id.equals(given.getMetadata().get(REFUND_ID))) {
+                    return Optional.of(given);
+                }
             }
+            if (!page.getHasMore()) {
+                return Optional.empty();
+            }
+            params.setStartingAfter(page.getData().getLast().getId());
         }
-        return Optional.empty();
     }
 
     /** Accepted counts as given back: where the bank is slow the provider sees it through. */

@@ -130,6 +130,18 @@ class StripeProviderIT {
                 .isEqualTo(new Charge.Unknown("provider-500", Doubt.ANSWERED));
     }
 
+    @Test
+    void a_refund_that_is_looked_for_on_a_second_page_that_fails_stays_open() throws Exception {
+        var payment = paid();
+        for (var others = 0; others < 101; others++) {
+            provider.refund(refund(payment, 1, Doubt.NONE));
+        }
+        var lost = refund(payment, 1, Doubt.ANSWERED);
+        simulator.faults("{\"errorRate\": 0.5, \"seed\": %d}".formatted(seedThatSparesOnlyTheFirst()));
+
+        assertThat(provider.refund(lost)).isEqualTo(new Refunding.Open("provider-500", Doubt.ANSWERED, 1));
+    }
+
     private static long seedThatSparesOnlyTheFirst() {
         return LongStream.iterate(1, seed -> seed + 1)
                 .filter(seed -> {
