@@ -106,6 +106,7 @@ public final class KafkaBroker implements AutoCloseable {
     /** Starts it again on the same port and data, after stopping it if it runs. */
     public void restart() {
         stop();
+        Port.awaitRelease(port);
         try {
             process = launch();
         } catch (IOException e) {

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 
 /** A TCP port of this machine's loopback interface. */
 final class Port {
+    private static final Duration RELEASE = Duration.ofSeconds(10);
+
     private Port() {}
 
     /** A port nobody listens on right now; somebody else may still be faster, so starting on it can fail. */
@@ -18,16 +21,36 @@ final class Port {
         }
     }
 
+    /** A server that was killed holds its port for some moments after it has left the list of processes. */
+    static void awaitRelease(int port) {
+        Child.becomesTrue(
+                () -> {
+                    try {
+                        listenAndLeave(port);
+                        return true;
+                    } catch (IOException e) {
+                        return false;
+                    }
+                },
+                RELEASE);
+    }
+
     /** Says early, and in words, what the server itself would only say in its log. */
     static void requireFree(int port, String server) {
-        try (var socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        try {
+            listenAndLeave(port);
         } catch (IOException e) {
             throw new StartFailure(
                     "Port %d is taken by another program, so %s cannot listen on it: stop that program or choose another port."
                             .formatted(port, server),
                     e);
+        }
+    }
+
+    private static void listenAndLeave(int port) throws IOException {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         }
     }
 }

@@ -118,6 +118,7 @@ public final class PostgresServer implements AutoCloseable {
     /** Starts it again on the same port and data, after stopping it if it runs. */
     public void restart() {
         stop();
+        Port.awaitRelease(port);
         try {
             postmaster = launch();
         } catch (IOException e) {

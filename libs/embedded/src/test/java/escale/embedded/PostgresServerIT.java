@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import escale.embedded.PostgresServer.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -13,6 +15,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,6 +94,25 @@ class PostgresServerIT {
     @Test
     void a_server_killed_by_somebody_else_can_be_started_again_at_once() throws Exception {
         ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly();
+
+        server.restart();
+
+        assertThat(number(server, "SELECT 1")).isEqualTo(1);
+    }
+
+    @Test
+    void a_restart_waits_for_a_port_that_is_about_to_be_released() throws Exception {
+        server.kill();
+        var dying = new ServerSocket(server.port(), 1, InetAddress.getLoopbackAddress());
+        CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        dying.close();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
 
         server.restart();
 
