@@ -4,6 +4,7 @@ import escale.local.supervision.CannotStart;
 import escale.local.supervision.Seconds;
 import escale.local.supervision.Supervisor;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,7 +15,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** Starts everything once in a place of its own, and makes of what the JVMs noted the caches of later starts. */
+/** Starts everything once in a place of its own, has it take bookings for a while, and makes of what the JVMs noted the caches of later starts. */
 final class TrainStartCaches {
     private static final int FIRST_OFFSET = 2_000;
     private static final int STEP = 1_000;
@@ -32,7 +33,8 @@ final class TrainStartCaches {
 
     /** Nothing depends on it: when it does not work, starts are as slow as before. */
     int run() throws InterruptedException, IOException {
-        show.accept("Training the start caches: everything is started once, which takes about a minute.");
+        show.accept(
+                "Training the start caches: everything is started once and takes some bookings, which takes about two minutes.");
         var begun = System.nanoTime();
         var caches = new StartCache(place.startCaches(), StartCache.Mode.RECORD);
         Place.delete(caches.folder());
@@ -40,11 +42,13 @@ final class TrainStartCaches {
         var gym = new Place(place.root(), place.home().resolve("training"));
         Place.delete(gym.home());
         gym.prepare();
-        MintToken.tokens(gym);
-        var roster = new Roster(gym, freePorts(), clock, caches);
+        var tokens = MintToken.tokens(gym);
+        var ports = freePorts();
+        var roster = new Roster(gym, ports, clock, caches);
         try (var supervisor = new Supervisor(roster.only(Set.of()), clock, _ -> {}, _ -> {})) {
             Runtime.getRuntime().addShutdownHook(new Thread(supervisor::close, "stop"));
             supervisor.start();
+            new PracticeBookings(URI.create("http://localhost:" + ports.booking()), tokens).run();
         } catch (CannotStart e) {
             show.accept("No start caches: " + e.getMessage());
             return 0;

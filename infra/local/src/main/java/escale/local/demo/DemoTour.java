@@ -53,7 +53,7 @@ public record DemoTour(
             List.of(new Offer(21, 20, 50, 35_00)));
 
     /** For load: it never sells out. */
-    private static final DemoTour SEINE = new DemoTour(
+    public static final DemoTour SEINE = new DemoTour(
             4,
             "A day on the Seine",
             "Hop on and off all day; there is always room.",
