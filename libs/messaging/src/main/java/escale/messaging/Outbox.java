@@ -36,7 +36,7 @@ public final class Outbox {
             columns[3][i] = headerLines(event);
             payloads[i] = event.payload();
         }
-        var rows = tx.query(
+        var rows = tx.queryLater(
                 """
                 insert into outbox (shard, topic, key, type, headers, payload)
                 select * from unnest(?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[])
@@ -49,7 +49,7 @@ public final class Outbox {
                 columns[2],
                 columns[3],
                 payloads);
-        tx.afterCommit(() -> relay.wake(rows));
+        tx.afterCommit(() -> relay.wake(rows.committed()));
     }
 
     private static String headerLines(Event event) {

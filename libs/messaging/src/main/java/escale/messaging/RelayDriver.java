@@ -32,7 +32,7 @@ final class RelayDriver {
     }
 
     void start() {
-        thread = Thread.ofVirtual().name("relay-" + shard.shard()).start(this::drive);
+        thread = Thread.ofPlatform().daemon().name("relay-" + shard.shard()).start(this::drive);
     }
 
     void wake(long id) {

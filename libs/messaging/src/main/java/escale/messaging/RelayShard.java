@@ -1,6 +1,7 @@
 package escale.messaging;
 
 import escale.sql.Database;
+import escale.sql.Later;
 import escale.sql.Transaction;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -70,8 +71,11 @@ final class RelayShard {
 
     Pass pass() {
         var from = floor.current();
-        var told = database.transaction(
-                tx -> lock(tx) ? Optional.of(tell(take(tx, from))) : Optional.<List<OutboxRow>>empty());
+        var told = database.transaction(tx -> {
+            var ours = lock(tx);
+            var rows = take(tx, from);
+            return ours.get().getFirst() ? Optional.of(tell(rows)) : Optional.<List<OutboxRow>>empty();
+        });
         if (told.isEmpty()) {
             return Pass.LOCKED;
         }
@@ -87,20 +91,20 @@ final class RelayShard {
      * In a statement of its own: what the next one sees must be what the last holder committed. Losing our own commit in
      * a crash tells something twice, so it need not wait for the disk.
      */
-    private boolean lock(Transaction tx) throws SQLException {
-        return tx.first(
-                        "select pg_try_advisory_xact_lock(?, ?), set_config('synchronous_commit', 'off', true)",
-                        row -> row.getBoolean(1),
-                        LOCK_SPACE,
-                        shard)
-                .orElseThrow();
+    private Later<List<Boolean>> lock(Transaction tx) {
+        return tx.queryLater("""
+                select set_config('escale.shard_is_ours', pg_try_advisory_xact_lock(?, ?)::text, true),
+                    set_config('synchronous_commit', 'off', true)
+                """, row -> row.getString(1).equals("true"), LOCK_SPACE, shard);
     }
 
     private List<OutboxRow> take(Transaction tx, long from) throws SQLException {
         var rows = tx.query("""
                 delete from outbox
                 where ctid = any (array(
-                    select ctid from outbox where shard = ? and id > ? order by id limit ?))
+                    select ctid from outbox
+                    where shard = ? and id > ? and current_setting('escale.shard_is_ours') = 'true'
+                    order by id limit ?))
                 returning id, topic, key, type, payload, headers, created_at
                 """, OutboxRow::of, shard, from, LARGEST_PASS);
         rows.sort(Comparator.comparingLong(OutboxRow::id));

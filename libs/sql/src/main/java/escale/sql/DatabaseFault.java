@@ -1,6 +1,7 @@
 package escale.sql;
 
 import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
 
 /** The database did not do what it was asked: because it is away or busy, or because the data cannot be. */
 public final class DatabaseFault extends RuntimeException {
@@ -11,6 +12,13 @@ public final class DatabaseFault extends RuntimeException {
     public DatabaseFault(SQLException cause) {
         super(cause.getMessage(), cause);
         this.state = cause.getSQLState() == null ? "" : cause.getSQLState();
+    }
+
+    /** True when the data contradicts this constraint. */
+    public boolean contradicts(String constraint) {
+        return getCause() instanceof PSQLException refusal
+                && refusal.getServerErrorMessage() != null
+                && constraint.equals(refusal.getServerErrorMessage().getConstraint());
     }
 
     /**

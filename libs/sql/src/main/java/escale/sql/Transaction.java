@@ -110,7 +110,7 @@ public final class Transaction {
     }
 
     /** All that waits, in one round trip, each seeing what those before it did. */
-    void send() throws SQLException {
+    public void send() throws SQLException {
         requireIntact();
         var batch = List.copyOf(waiting);
         waiting.clear();

@@ -5,6 +5,7 @@ import escale.messaging.Event;
 import escale.messaging.Outbox;
 import escale.runtime.Stage;
 import escale.sql.Database;
+import escale.sql.DatabaseFault;
 import escale.sql.Lane;
 import escale.sql.Lanes;
 import escale.sql.Transaction;
@@ -98,8 +99,10 @@ public final class AcceptBookings implements Stage {
         while (true) {
             try {
                 return database.transaction(tx -> accept(tx, requests));
-            } catch (Overtaken _) {
-                // the booking that was first can be read now
+            } catch (DatabaseFault fault) {
+                if (!fault.contradicts(Acceptance.KEY)) {
+                    throw fault;
+                } // otherwise the booking that was first can be read now
             }
         }
     }
@@ -117,9 +120,7 @@ public final class AcceptBookings implements Stage {
             }
         }
         if (!seated.isEmpty()) {
-            if (acceptance.insert(tx, seated) < seated.size()) {
-                throw new Overtaken();
-            }
+            acceptance.insert(tx, seated);
             outbox.add(tx, events);
         }
         return outcomes;
@@ -145,14 +146,5 @@ public final class AcceptBookings implements Stage {
     public void stop() {
         open = false;
         lanes.close();
-    }
-
-    /** On another lane or instance the same key was faster; nothing of this batch was written. */
-    private static final class Overtaken extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Overtaken() {
-            super("A key was used meanwhile", null, false, false);
-        }
     }
 }

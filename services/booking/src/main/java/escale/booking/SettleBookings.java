@@ -121,12 +121,14 @@ public final class SettleBookings implements AutoCloseable {
             }
         }
         countAttempts(tx, round);
-        timelines.add(tx, heard);
+        if (!heard.isEmpty()) {
+            timelines.add(tx, heard);
+        }
         outbox.add(tx, events);
         return late;
     }
 
-    private void countAttempts(Transaction tx, List<PaymentNews> round) throws SQLException {
+    private void countAttempts(Transaction tx, List<PaymentNews> round) {
         var failed = round.stream()
                 .filter(AttemptFailed.class::isInstance)
                 .map(PaymentNews::about)

@@ -70,6 +70,7 @@ final class WarmUp implements Stage {
                         IntStream.range(0, requests)
                                 .mapToObj(_ -> request(departure))
                                 .toList());
+                tx.send();
                 throw new TakenBack();
             });
         } catch (TakenBack _) {

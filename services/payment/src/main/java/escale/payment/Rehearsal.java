@@ -69,9 +69,9 @@ final class Rehearsal implements Stage {
         database.transaction(tx -> {
             var order = new Order(
                     Ids.next(), Ids.next(), 1, "CHARGE", 1, "EUR", "pm_card_visa", "rehearsal", new Trace("", ""));
-            var granted = (Claim.Granted)
-                    Claims.grant(tx, List.of(Ticket.first(order))).getFirst();
-            results.record(tx, judgement.of(granted.payment(), new Charge.Paid("pi_rehearsal"), ORIGIN));
+            var payment = Claims.grantFirst(tx, List.of(order)).getFirst();
+            results.record(tx, judgement.of(payment, new Charge.Paid("pi_rehearsal"), ORIGIN));
+            tx.send();
             throw new Over();
         });
     }

@@ -2,6 +2,7 @@ package escale.booking.sql;
 
 import static escale.booking.Status.holdingSeats;
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
 
 import escale.booking.Booking;
 import escale.booking.BookingRequest;
@@ -10,11 +11,11 @@ import escale.booking.Departure;
 import escale.booking.Seating.Facts;
 import escale.booking.Seating.Traveller;
 import escale.booking.Seating.Used;
+import escale.sql.Later;
 import escale.sql.Transaction;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,117 +23,112 @@ import java.util.UUID;
 /** What a batch of requests reads before it is decided, and writes afterwards, in as few statements as there can be. */
 @Singleton
 public final class Acceptance {
+    /** The constraint that keeps one key from making two bookings. */
+    public static final String KEY = "booking_key";
 
     /** A request that was granted. */
     public record Seated(BookingRequest request, Booking booking) {}
 
-    /** From here on until the commit nobody else takes or frees seats of these departures. */
+    /** From here on until the commit nobody else takes or frees seats of these departures. One round trip. */
     public Facts lock(Transaction tx, List<BookingRequest> requests, boolean withHeld) throws SQLException {
-        var departures = new HashMap<UUID, Departure>();
-        tx.query("""
-                        select id, tour_id, tour_title, starts_at, zone, currency, price, seats_left, open
-                        from departure where id = any (?) order by id for no key update
-                        """, DepartureRow::of, (Object) requests.stream()
-                        .map(BookingRequest::departureId)
-                        .distinct()
-                        .toArray(UUID[]::new))
-                .forEach(departure -> departures.put(departure.id(), departure));
-        return new Facts(departures, used(tx, requests), withHeld ? held(tx, requests) : Map.of());
+        var departures = lockDepartures(tx, requests);
+        var used =
+                used(tx, requests); // a statement of its own: it sees what was committed while we waited for the lock
+        var held = withHeld ? held(tx, requests) : null;
+        return new Facts(
+                departures.get().stream().collect(toMap(Departure::id, departure -> departure)),
+                used.get().stream().collect(toMap(Map.Entry::getKey, Map.Entry::getValue)),
+                held == null ? Map.of() : held.get().stream().collect(toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    private static Map<RequestKey, Used> used(Transaction tx, List<BookingRequest> requests) throws SQLException {
-        var used = new HashMap<RequestKey, Used>();
-        tx.query(
-                        "select " + BookingRow.COLUMNS + """
-
-                                from unnest(?::text[], ?::text[]) as k (user_id, value)
-                                join booking b on b.user_id = k.user_id and b.idempotency_key = k.value
-                                join departure d on d.id = b.departure_id
-                                """,
-                        row -> Map.entry(
-                                new RequestKey(
-                                        requireNonNull(row.getString("user_id")),
-                                        requireNonNull(row.getString("idempotency_key"))),
-                                new Used(requireNonNull(row.getBytes("request_hash")), BookingRow.of(row))),
-                        Columns.of(requests, BookingRequest::userId, String[]::new),
-                        Columns.of(requests, BookingRequest::key, String[]::new))
-                .forEach(entry -> used.put(entry.getKey(), entry.getValue()));
-        return used;
+    private static Later<List<Departure>> lockDepartures(Transaction tx, List<BookingRequest> requests) {
+        return tx.queryLater("""
+                select id, tour_id, tour_title, starts_at, zone, currency, price, seats_left, open
+                from departure where id = any (?) order by id for no key update
+                """, DepartureRow::of, (Object)
+                requests.stream().map(BookingRequest::departureId).distinct().toArray(UUID[]::new));
     }
 
-    private static Map<Traveller, Integer> held(Transaction tx, List<BookingRequest> requests) throws SQLException {
-        var held = new HashMap<Traveller, Integer>();
+    private static Later<List<Map.Entry<RequestKey, Used>>> used(Transaction tx, List<BookingRequest> requests) {
+        return tx.queryLater(
+                "select " + BookingRow.COLUMNS + """
+
+                        from unnest(?::text[], ?::text[]) as k (user_id, value)
+                        join booking b on b.user_id = k.user_id and b.idempotency_key = k.value
+                        join departure d on d.id = b.departure_id
+                        """,
+                row -> Map.entry(
+                        new RequestKey(
+                                requireNonNull(row.getString("user_id")),
+                                requireNonNull(row.getString("idempotency_key"))),
+                        new Used(requireNonNull(row.getBytes("request_hash")), BookingRow.of(row))),
+                Columns.of(requests, BookingRequest::userId, String[]::new),
+                Columns.of(requests, BookingRequest::key, String[]::new));
+    }
+
+    private static Later<List<Map.Entry<Traveller, Integer>>> held(Transaction tx, List<BookingRequest> requests) {
         var travellers = requests.stream()
                 .map(request -> new Traveller(request.userId(), request.departureId()))
                 .distinct()
                 .toList();
-        tx.query(
-                        """
-                        select t.user_id, t.departure_id, seats.held
-                        from unnest(?::text[], ?::uuid[]) as t (user_id, departure_id)
-                        cross join lateral (
-                            select sum(b.people)::int as held from booking b
-                            where b.departure_id = t.departure_id and b.user_id = t.user_id and b.status = any (?)
-                        ) as seats
-                        where seats.held > 0
-                        """,
-                        row -> Map.entry(
-                                new Traveller(
-                                        requireNonNull(row.getString("user_id")),
-                                        row.getObject("departure_id", UUID.class)),
-                                row.getInt("held")),
-                        Columns.of(travellers, Traveller::userId, String[]::new),
-                        Columns.of(travellers, Traveller::departureId, UUID[]::new),
-                        holdingSeats())
-                .forEach(entry -> held.put(entry.getKey(), entry.getValue()));
-        return held;
+        return tx.queryLater(
+                """
+                select t.user_id, t.departure_id, seats.held
+                from unnest(?::text[], ?::uuid[]) as t (user_id, departure_id)
+                cross join lateral (
+                    select sum(b.people)::int as held from booking b
+                    where b.departure_id = t.departure_id and b.user_id = t.user_id and b.status = any (?)
+                ) as seats
+                where seats.held > 0
+                """,
+                row -> Map.entry(
+                        new Traveller(
+                                requireNonNull(row.getString("user_id")), row.getObject("departure_id", UUID.class)),
+                        row.getInt("held")),
+                Columns.of(travellers, Traveller::userId, String[]::new),
+                Columns.of(travellers, Traveller::departureId, UUID[]::new),
+                holdingSeats());
     }
 
     /**
-     * How many were really inserted: a key that somebody else used meanwhile is left alone. In the order of the keys, so
-     * that two batches with the same ones wait for each other instead of for ever.
+     * Leaves with the commit, which fails on {@link #KEY} when somebody else used one of the keys meanwhile. In the order
+     * of the keys, so that two batches with the same ones wait for each other instead of for ever.
      */
-    public int insert(Transaction tx, List<Seated> seated) throws SQLException {
+    public void insert(Transaction tx, List<Seated> seated) {
         var rows = seated.stream()
                 .sorted(Comparator.comparing((Seated s) -> s.request().userId())
                         .thenComparing(s -> s.request().key()))
                 .toList();
-        return tx.query(
-                        """
-                        with accepted as (
-                            insert into booking (id, user_id, departure_id, people, amount, currency, status,
-                                payment_method, charge_no, payment_id, locale, idempotency_key, request_hash, traceparent,
-                                version, created_at, updated_at)
-                            select r.id, r.user_id, r.departure_id, r.people, r.amount, r.currency, 'PENDING_PAYMENT',
-                                'CARD', 1, r.payment_id, r.locale, r.key, r.hash, r.traceparent, 1, ?, ?
-                            from unnest(?::uuid[], ?::text[], ?::uuid[], ?::int[], ?::bigint[], ?::text[], ?::uuid[],
-                                    ?::text[], ?::text[], ?::bytea[], ?::text[])
-                                as r (id, user_id, departure_id, people, amount, currency, payment_id, locale, key, hash,
-                                    traceparent)
-                            on conflict (user_id, idempotency_key) do nothing
-                            returning departure_id, people),
-                        taken as (
-                            select departure_id, sum(people)::int as people, count(*)::int as bookings
-                            from accepted group by departure_id),
-                        seats as (
-                            update departure d set seats_left = d.seats_left - taken.people
-                            from taken where d.id = taken.departure_id)
-                        select coalesce(sum(bookings), 0)::int from taken
-                        """,
-                        row -> row.getInt(1),
-                        rows.getFirst().booking().createdAt(),
-                        rows.getFirst().booking().createdAt(),
-                        Columns.of(rows, s -> s.booking().id(), UUID[]::new),
-                        Columns.of(rows, s -> s.booking().userId(), String[]::new),
-                        Columns.of(rows, s -> s.request().departureId(), UUID[]::new),
-                        rows.stream().mapToInt(s -> s.booking().people()).toArray(),
-                        rows.stream().mapToLong(s -> s.booking().amount()).toArray(),
-                        Columns.of(rows, s -> s.booking().currency(), String[]::new),
-                        Columns.of(rows, s -> s.booking().paymentId(), UUID[]::new),
-                        Columns.of(rows, s -> s.booking().locale(), String[]::new),
-                        Columns.of(rows, s -> s.request().key(), String[]::new),
-                        Columns.of(rows, s -> s.request().hash(), byte[][]::new),
-                        Columns.of(rows, s -> s.request().trace().traceparent(), String[]::new))
-                .getFirst();
+        tx.updateLater(
+                """
+                with accepted as (
+                    insert into booking (id, user_id, departure_id, people, amount, currency, status,
+                        payment_method, charge_no, payment_id, locale, idempotency_key, request_hash, traceparent,
+                        version, created_at, updated_at)
+                    select r.id, r.user_id, r.departure_id, r.people, r.amount, r.currency, 'PENDING_PAYMENT',
+                        'CARD', 1, r.payment_id, r.locale, r.key, r.hash, r.traceparent, 1, ?, ?
+                    from unnest(?::uuid[], ?::text[], ?::uuid[], ?::int[], ?::bigint[], ?::text[], ?::uuid[],
+                            ?::text[], ?::text[], ?::bytea[], ?::text[])
+                        as r (id, user_id, departure_id, people, amount, currency, payment_id, locale, key, hash,
+                            traceparent)
+                    returning departure_id, people),
+                taken as (
+                    select departure_id, sum(people)::int as people from accepted group by departure_id)
+                update departure d set seats_left = d.seats_left - taken.people
+                from taken where d.id = taken.departure_id
+                """,
+                rows.getFirst().booking().createdAt(),
+                rows.getFirst().booking().createdAt(),
+                Columns.of(rows, s -> s.booking().id(), UUID[]::new),
+                Columns.of(rows, s -> s.booking().userId(), String[]::new),
+                Columns.of(rows, s -> s.request().departureId(), UUID[]::new),
+                rows.stream().mapToInt(s -> s.booking().people()).toArray(),
+                rows.stream().mapToLong(s -> s.booking().amount()).toArray(),
+                Columns.of(rows, s -> s.booking().currency(), String[]::new),
+                Columns.of(rows, s -> s.booking().paymentId(), UUID[]::new),
+                Columns.of(rows, s -> s.booking().locale(), String[]::new),
+                Columns.of(rows, s -> s.request().key(), String[]::new),
+                Columns.of(rows, s -> s.request().hash(), byte[][]::new),
+                Columns.of(rows, s -> s.request().trace().traceparent(), String[]::new));
     }
 }

@@ -68,12 +68,11 @@ public final class Moves {
     }
 
     /** How often the present charges have been tried. Changes no version: it is no change that is told. */
-    public void countAttempts(Transaction tx, List<UUID> bookings, int[] chargeNos, int[] attempts)
-            throws SQLException {
+    public void countAttempts(Transaction tx, List<UUID> bookings, int[] chargeNos, int[] attempts) {
         if (bookings.isEmpty()) {
             return;
         }
-        tx.update("""
+        tx.updateLater("""
                 update booking b set attempts = t.attempts
                 from unnest(?::uuid[], ?::int[], ?::int[]) as t (id, charge_no, attempts)
                 where b.id = t.id and b.charge_no = t.charge_no and b.attempts < t.attempts

@@ -2,19 +2,18 @@ package escale.booking.sql;
 
 import static escale.sql.Transaction.instant;
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toSet;
 
 import escale.booking.Heard;
 import escale.booking.PaymentNews.Source;
 import escale.booking.Status;
 import escale.sql.Database;
+import escale.sql.Later;
 import escale.sql.Transaction;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +32,9 @@ public final class Timelines {
     }
 
     /** Those that were not there before: what is heard again adds nothing. */
-    public Set<Line> add(Transaction tx, List<Heard> heard) throws SQLException {
-        if (heard.isEmpty()) {
-            return Set.of();
-        }
-        return tx
-                .query(
-                        """
+    public Later<List<Line>> add(Transaction tx, List<Heard> heard) {
+        return tx.queryLater(
+                """
                         insert into timeline (booking_id, event, at, type, status, charge_no, attempt, cycle, cause,
                             next_attempt_at, worker, topic, partition, record, trace_id)
                         select * from unnest(?::uuid[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::int[],
@@ -48,37 +43,22 @@ public final class Timelines {
                         on conflict do nothing
                         returning booking_id, event
                         """,
-                        row -> new Line(
-                                row.getObject("booking_id", UUID.class), requireNonNull(row.getString("event"))),
-                        Columns.of(heard, Heard::bookingId, UUID[]::new),
-                        Columns.of(heard, Heard::event, String[]::new),
-                        Columns.of(heard, Heard::at, Instant[]::new),
-                        Columns.of(heard, Heard::type, String[]::new),
-                        Columns.of(
-                                heard,
-                                h -> h.status() == null ? null : h.status().name(),
-                                String[]::new),
-                        Columns.of(heard, Heard::chargeNo, Integer[]::new),
-                        Columns.of(heard, Heard::attempt, Integer[]::new),
-                        Columns.of(heard, Heard::cycle, Integer[]::new),
-                        Columns.of(heard, Heard::cause, String[]::new),
-                        Columns.of(heard, Heard::nextAttemptAt, Instant[]::new),
-                        Columns.of(heard, Heard::worker, String[]::new),
-                        Columns.of(
-                                heard,
-                                h -> h.source() == null ? null : h.source().topic(),
-                                String[]::new),
-                        Columns.of(
-                                heard,
-                                h -> h.source() == null ? null : h.source().partition(),
-                                Integer[]::new),
-                        Columns.of(
-                                heard,
-                                h -> h.source() == null ? null : h.source().offset(),
-                                Long[]::new),
-                        Columns.of(heard, h -> traceId(h.traceparent()), String[]::new))
-                .stream()
-                .collect(toSet());
+                row -> new Line(row.getObject("booking_id", UUID.class), requireNonNull(row.getString("event"))),
+                Columns.of(heard, Heard::bookingId, UUID[]::new),
+                Columns.of(heard, Heard::event, String[]::new),
+                Columns.of(heard, Heard::at, Instant[]::new),
+                Columns.of(heard, Heard::type, String[]::new),
+                Columns.of(heard, h -> h.status() == null ? null : h.status().name(), String[]::new),
+                Columns.of(heard, Heard::chargeNo, Integer[]::new),
+                Columns.of(heard, Heard::attempt, Integer[]::new),
+                Columns.of(heard, Heard::cycle, Integer[]::new),
+                Columns.of(heard, Heard::cause, String[]::new),
+                Columns.of(heard, Heard::nextAttemptAt, Instant[]::new),
+                Columns.of(heard, Heard::worker, String[]::new),
+                Columns.of(heard, h -> h.source() == null ? null : h.source().topic(), String[]::new),
+                Columns.of(heard, h -> h.source() == null ? null : h.source().partition(), Integer[]::new),
+                Columns.of(heard, h -> h.source() == null ? null : h.source().offset(), Long[]::new),
+                Columns.of(heard, h -> traceId(h.traceparent()), String[]::new));
     }
 
     /** Oldest first. */

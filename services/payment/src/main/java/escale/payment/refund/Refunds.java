@@ -39,11 +39,11 @@ public final class Refunds {
     }
 
     /** What is left of payments that were taken back and are paid; a repetition finds nothing left. */
-    public void giveBack(Transaction tx, UUID... payments) throws SQLException {
+    public void giveBack(Transaction tx, UUID... payments) {
         if (payments.length == 0) {
             return;
         }
-        tx.update("""
+        tx.updateLater("""
                 insert into refund (id, payment_id, amount, reason)
                 select uuidv7(), p.id, p.amount - r.given_back, p.cancel_reason
                 from payment as p

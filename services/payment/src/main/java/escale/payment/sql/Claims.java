@@ -2,6 +2,7 @@ package escale.payment.sql;
 
 import escale.payment.Claim;
 import escale.payment.Order;
+import escale.payment.Payment;
 import escale.payment.Ticket;
 import escale.sql.Database;
 import escale.sql.Lanes;
@@ -45,17 +46,32 @@ public final class Claims implements AutoCloseable {
         lanes.close();
     }
 
+    /** The answers in the order of the tickets. Each statement is a transaction by itself: mostly there is only one. */
     private List<Claim> grant(List<Ticket> tickets) {
-        return database.transaction(tx -> grant(tx, tickets));
+        var claims = new HashMap<UUID, Claim>();
+        var orders = tickets.stream()
+                .map(Ticket::order)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        if (!orders.isEmpty()) {
+            granted(claims, database.statement(tx -> grantFirst(tx, orders)));
+        }
+        var again = tickets.stream().filter(ticket -> ticket.order() == null).toList();
+        if (!again.isEmpty()) {
+            granted(claims, database.statement(tx -> grantAgain(tx, again)));
+        }
+        var refused = tickets.stream()
+                .filter(ticket -> !claims.containsKey(ticket.paymentId()))
+                .toList();
+        if (!refused.isEmpty()) {
+            claims.putAll(database.read(tx -> explain(tx, refused)));
+        }
+        return tickets.stream().map(ticket -> handOut(claims, ticket)).toList();
     }
 
-    /** The answers in the order of the tickets. */
-    public static List<Claim> grant(Transaction tx, List<Ticket> tickets) throws SQLException {
-        var claims = new HashMap<UUID, Claim>();
-        grantFirst(tx, tickets, claims);
-        grantAgain(tx, tickets, claims);
-        explainRefusals(tx, tickets, claims);
-        return tickets.stream().map(ticket -> handOut(claims, ticket)).toList();
+    private static void granted(Map<UUID, Claim> claims, List<Payment> payments) {
+        payments.forEach(payment -> claims.put(payment.order().paymentId(), new Claim.Granted(payment)));
     }
 
     /** Of several tickets for one payment in the same batch, one gets the lease and the others wait for it. */
@@ -68,17 +84,9 @@ public final class Claims implements AutoCloseable {
     }
 
     /** The first record of a payment enters it into the ledger, already claimed. */
-    private static void grantFirst(Transaction tx, List<Ticket> tickets, Map<UUID, Claim> claims) throws SQLException {
-        var orders = tickets.stream()
-                .map(Ticket::order)
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList();
-        if (orders.isEmpty()) {
-            return;
-        }
-        tx.query(
-                        """
+    public static List<Payment> grantFirst(Transaction tx, List<Order> orders) throws SQLException {
+        return tx.query(
+                """
                         insert into payment as p (id, booking_id, charge_no, kind, amount, currency, method, user_id,
                             traceparent, request_id, state, attempt, fence, lease_until, key_since)
                         select o.*, 'ATTEMPTING', 1, 1, clock_timestamp() + ? * interval '1 ms', clock_timestamp()
@@ -92,29 +100,24 @@ public final class Claims implements AutoCloseable {
                             or p.state = 'ATTEMPTING' and p.attempt = 1 and p.lease_until < clock_timestamp())
                         returning *
                         """,
-                        PaymentRow::of,
-                        LEASE.toMillis(),
-                        column(orders, Order::paymentId, UUID[]::new),
-                        column(orders, Order::bookingId, UUID[]::new),
-                        orders.stream().mapToInt(Order::chargeNo).toArray(),
-                        column(orders, Order::kind, String[]::new),
-                        orders.stream().mapToLong(Order::amount).toArray(),
-                        column(orders, Order::currency, String[]::new),
-                        column(orders, Order::method, String[]::new),
-                        column(orders, Order::userId, String[]::new),
-                        column(orders, order -> order.trace().traceparent(), String[]::new),
-                        column(orders, order -> order.trace().requestId(), String[]::new))
-                .forEach(payment -> claims.put(payment.order().paymentId(), new Claim.Granted(payment)));
+                PaymentRow::of,
+                LEASE.toMillis(),
+                column(orders, Order::paymentId, UUID[]::new),
+                column(orders, Order::bookingId, UUID[]::new),
+                orders.stream().mapToInt(Order::chargeNo).toArray(),
+                column(orders, Order::kind, String[]::new),
+                orders.stream().mapToLong(Order::amount).toArray(),
+                column(orders, Order::currency, String[]::new),
+                column(orders, Order::method, String[]::new),
+                column(orders, Order::userId, String[]::new),
+                column(orders, order -> order.trace().traceparent(), String[]::new),
+                column(orders, order -> order.trace().requestId(), String[]::new));
     }
 
     /** Every later record names the attempt it is for; only the next one, or one whose lease has run out, is granted. */
-    private static void grantAgain(Transaction tx, List<Ticket> tickets, Map<UUID, Claim> claims) throws SQLException {
-        var again = tickets.stream().filter(ticket -> ticket.order() == null).toList();
-        if (again.isEmpty()) {
-            return;
-        }
-        tx.query(
-                        """
+    private static List<Payment> grantAgain(Transaction tx, List<Ticket> again) throws SQLException {
+        return tx.query(
+                """
                         update payment as p
                         set state = 'ATTEMPTING', attempt = t.attempt, fence = p.fence + 1,
                             lease_until = clock_timestamp() + ? * interval '1 ms',
@@ -126,23 +129,16 @@ public final class Claims implements AutoCloseable {
                             or p.state = 'ATTEMPTING' and p.attempt = t.attempt and p.lease_until < clock_timestamp())
                         returning p.*
                         """,
-                        PaymentRow::of,
-                        LEASE.toMillis(),
-                        column(again, Ticket::paymentId, UUID[]::new),
-                        again.stream().mapToInt(Ticket::cycle).toArray(),
-                        again.stream().mapToInt(Ticket::attempt).toArray())
-                .forEach(payment -> claims.put(payment.order().paymentId(), new Claim.Granted(payment)));
+                PaymentRow::of,
+                LEASE.toMillis(),
+                column(again, Ticket::paymentId, UUID[]::new),
+                again.stream().mapToInt(Ticket::cycle).toArray(),
+                again.stream().mapToInt(Ticket::attempt).toArray());
     }
 
     /** Whoever was not granted an attempt that is still to come waits for it; every other ticket is void. */
-    private static void explainRefusals(Transaction tx, List<Ticket> tickets, Map<UUID, Claim> claims)
-            throws SQLException {
-        var refused = tickets.stream()
-                .filter(ticket -> !claims.containsKey(ticket.paymentId()))
-                .toList();
-        if (refused.isEmpty()) {
-            return;
-        }
+    private static Map<UUID, Claim> explain(Transaction tx, List<Ticket> refused) throws SQLException {
+        var waits = new HashMap<UUID, Claim>();
         tx.query(
                         """
                         select p.id, extract(epoch from
@@ -160,7 +156,8 @@ public final class Claims implements AutoCloseable {
                         column(refused, Ticket::paymentId, UUID[]::new),
                         refused.stream().mapToInt(Ticket::cycle).toArray(),
                         refused.stream().mapToInt(Ticket::attempt).toArray())
-                .forEach(later -> claims.put(later.getKey(), later.getValue()));
+                .forEach(later -> waits.put(later.getKey(), later.getValue()));
+        return waits;
     }
 
     private static <T, C> C[] column(List<T> rows, Function<T, C> value, IntFunction<C[]> array) {

@@ -119,12 +119,12 @@ public final class Results implements AutoCloseable {
                 .toArray(UUID[]::new);
     }
 
-    private void remember(Transaction tx, List<Result> results) throws SQLException {
+    private void remember(Transaction tx, List<Result> results) {
         var calls = results.stream().filter(Result::spent).toList();
         if (calls.isEmpty()) {
             return;
         }
-        tx.update(
+        tx.updateLater(
                 """
                 insert into attempt (payment_id, cycle, attempt, fence, outcome, cause, provider_id, worker,
                     topic, partition, record)
@@ -148,7 +148,7 @@ public final class Results implements AutoCloseable {
     }
 
     /** What people had before them is settled with the payment, or taken over by the case of a later cycle. */
-    private static void settleCases(Transaction tx, List<Result> results) throws SQLException {
+    private static void settleCases(Transaction tx, List<Result> results) {
         var ends = results.stream()
                 .filter(result -> result.payment().firstFailureAt() != null
                         || result.payment().cycle() > 1)
@@ -157,7 +157,7 @@ public final class Results implements AutoCloseable {
         if (ends.isEmpty()) {
             return;
         }
-        tx.update(
+        tx.updateLater(
                 """
                 update dead_letter as d
                 set state = 'SETTLED', version = d.version + 1, updated_at = clock_timestamp()
