@@ -25,7 +25,7 @@ public final class Consumers {
         return new DueConsumer(
                 intake,
                 gate,
-                () -> clients.member(intake.group()),
+                () -> clients.member(intake),
                 new Execution(intake.group(), handler, deadLetters),
                 new ConsumerMeters(intake, metrics));
     }

@@ -13,8 +13,10 @@ import java.util.Map;
  * @param reserved how many of those only records of delay topics may take, so that a flood on the main topic never
  *     makes a due retry late
  * @param drain how long a revoked partition may take to finish what it began
+ * @param gather how long the broker may let records gather before it hands them out
  */
-public record Intake(String group, Map<String, Duration> delays, int inFlight, int reserved, Duration drain) {
+public record Intake(
+        String group, Map<String, Duration> delays, int inFlight, int reserved, Duration drain, Duration gather) {
 
     public Intake {
         delays = Map.copyOf(delays);
@@ -29,7 +31,7 @@ public record Intake(String group, Map<String, Duration> delays, int inFlight, i
         for (var topic : topics) {
             delays.put(topic, Duration.ZERO);
         }
-        return new Intake(group, delays, inFlight, 0, Duration.ofSeconds(10));
+        return new Intake(group, delays, inFlight, 0, Duration.ofSeconds(10), Duration.ZERO);
     }
 
     /** The topic and the rungs of its ladder; a quarter of the permits is kept for retries that are due. */
@@ -37,6 +39,11 @@ public record Intake(String group, Map<String, Duration> delays, int inFlight, i
         var delays = new HashMap<String, Duration>();
         delays.put(topic, Duration.ZERO);
         ladder.rungs().forEach(rung -> delays.put(rung.topic(), rung.delay()));
-        return new Intake(group, delays, inFlight, inFlight / 4, Duration.ofSeconds(10));
+        return new Intake(group, delays, inFlight, inFlight / 4, Duration.ofSeconds(10), Duration.ZERO);
+    }
+
+    /** For what nobody waits for: many records at a time cost both sides much less than one by one. */
+    public Intake gathering(Duration longest) {
+        return new Intake(group, delays, inFlight, reserved, drain, longest);
     }
 }

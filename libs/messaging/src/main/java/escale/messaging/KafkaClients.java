@@ -19,6 +19,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** The one place that makes Kafka clients, so that what is safe is set for all of them. */
 @Factory
 public final class KafkaClients {
+    /** So many bytes are handed out at once, however long the reader would let them gather. */
+    private static final int ENOUGH_GATHERED = 32 * 1024;
+
     private final KafkaSettings settings;
     private final String instance;
 
@@ -55,9 +58,9 @@ public final class KafkaClients {
     }
 
     /** A member of a group: offsets are committed by hand, and a new group starts with the oldest record there is. */
-    Consumer<String, byte[]> member(String group) {
-        var config = settings.client(instance + "-" + group);
-        config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    Consumer<String, byte[]> member(Intake intake) {
+        var config = settings.client(instance + "-" + intake.group());
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, intake.group());
         config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -66,6 +69,11 @@ public final class KafkaClients {
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Lot.ENOUGH);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 256 * 1024);
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
+        if (intake.gather().isPositive()) {
+            config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, ENOUGH_GATHERED);
+            config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int)
+                    intake.gather().toMillis());
+        }
         return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -73,7 +81,7 @@ public final class KafkaClients {
     Consumer<String, byte[]> reader(String name) {
         var config = settings.client(instance + "-" + name);
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 32 * 1024);
+        config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, ENOUGH_GATHERED);
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
         return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
     }

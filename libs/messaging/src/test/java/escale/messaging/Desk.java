@@ -30,7 +30,8 @@ final class Desk {
 
     Desk(int inFlight, int reserved, Gate gate) {
         var delays = Map.of(MAIN, Duration.ZERO, LATER, DELAY);
-        dispatcher = new Dispatcher(new Intake("group", delays, inFlight, reserved, Duration.ZERO), gate);
+        dispatcher =
+                new Dispatcher(new Intake("group", delays, inFlight, reserved, Duration.ZERO, Duration.ZERO), gate);
     }
 
     Desk(int inFlight) {

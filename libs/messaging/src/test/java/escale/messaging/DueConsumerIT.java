@@ -1,6 +1,7 @@
 package escale.messaging;
 
 import static escale.messaging.Handler.Handling.DONE;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -39,6 +41,27 @@ class DueConsumerIT {
                                 .mapToObj(Integer::toString)
                                 .toList());
             }
+        }
+    }
+
+    @Test
+    void records_that_may_gather_come_once_they_are_many_or_once_they_have_waited() {
+        var many = Kafka.createTopic(Kafka.fresh("orders"), 1);
+        var few = Kafka.createTopic(Kafka.fresh("orders"), 1);
+        var patient = Worker.intake(Kafka.fresh("group"), 200, many).gathering(Duration.ofSeconds(25));
+        var brisk = Worker.intake(group, 2, few).gathering(Duration.ofMillis(50));
+        try (var readsMany = Worker.on(patient, _ -> DONE);
+                var readsFew = Worker.on(brisk, _ -> DONE)) {
+            Worker.fill(few, 1, _ -> "x");
+            await().until(() -> readsFew.done.size() == 1);
+            var random = new Random(1); // what repeats itself is compressed to nothing
+            Worker.fill(
+                    many,
+                    300,
+                    _ -> random.ints(2_000, 'a', 'z')
+                            .mapToObj(Character::toString)
+                            .collect(joining()));
+            await().until(() -> readsMany.done.size() >= 200);
         }
     }
 
@@ -83,7 +106,7 @@ class DueConsumerIT {
         var later = delayTopic();
         var delays = Map.of(soon, Duration.ofMillis(300), later, Duration.ofSeconds(2));
         var early = new AtomicInteger();
-        try (var worker = Worker.on(new Intake(group, delays, 10, 0, Duration.ZERO), received -> {
+        try (var worker = Worker.on(new Intake(group, delays, 10, 0, Duration.ZERO, Duration.ZERO), received -> {
             var delay = delays.getOrDefault(received.topic(), Duration.ZERO);
             if (System.currentTimeMillis() < received.record().timestamp() + delay.toMillis()) {
                 early.incrementAndGet();

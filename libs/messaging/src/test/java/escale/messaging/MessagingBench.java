@@ -114,7 +114,7 @@ final class MessagingBench {
         var consumer = new DueConsumer(
                 intake,
                 Gate.OPEN,
-                () -> clients.member(group),
+                () -> clients.member(intake),
                 new Execution(group, handler, new DeadLetters(clients.producer(), "nowhere", metrics)),
                 new ConsumerMeters(intake, metrics));
         consumer.start();

@@ -38,7 +38,7 @@ final class Worker implements AutoCloseable {
         consumer = new DueConsumer(
                 intake,
                 gate,
-                () -> clients.member(intake.group()),
+                () -> clients.member(intake),
                 new Execution(intake.group(), keeping, new DeadLetters(producer, deadLetters, metrics)),
                 new ConsumerMeters(intake, metrics));
     }
@@ -65,7 +65,7 @@ final class Worker implements AutoCloseable {
     static Intake intake(String group, int inFlight, Duration drain, String... topics) {
         var delays = new HashMap<String, Duration>();
         List.of(topics).forEach(topic -> delays.put(topic, Duration.ZERO));
-        return new Intake(group, delays, inFlight, 0, drain);
+        return new Intake(group, delays, inFlight, 0, drain, Duration.ZERO);
     }
 
     /** Fills a topic of the shared broker with so many records, numbered from 0. */

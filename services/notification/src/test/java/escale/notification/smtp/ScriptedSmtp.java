@@ -71,6 +71,7 @@ public final class ScriptedSmtp implements AutoCloseable {
         try {
             while (true) {
                 var socket = server.accept();
+                socket.setTcpNoDelay(true); // an answer goes out in pieces, and none waits for the other side
                 Thread.ofVirtual().start(() -> talk(socket));
             }
         } catch (IOException closed) {
