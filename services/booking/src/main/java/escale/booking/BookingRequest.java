@@ -39,7 +39,7 @@ public record BookingRequest(
     }
 
     /** Under which it is done once. */
-    RequestKey idempotencyKey() {
+    public RequestKey idempotencyKey() {
         return new RequestKey(userId, key);
     }
 

@@ -50,7 +50,7 @@ public final class SettleBookings implements AutoCloseable {
         this.telling = telling;
         this.lateMoney = lateMoney;
         this.clock = clock;
-        this.lanes = new Lanes<>("settlements", 2, 4_096, 256, this::settleAll);
+        this.lanes = new Lanes<>("settlements", 1, 4_096, 256, this::settleAll);
     }
 
     /** False when there is money of a booking that nobody knows: that is for people to look at. */

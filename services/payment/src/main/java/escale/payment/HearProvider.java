@@ -82,7 +82,7 @@ public final class HearProvider {
     }
 
     private Outcome hear(Notice.AboutPayment notice) {
-        return switch (database.transaction(tx -> hearsay.consider(tx, notice))) {
+        return switch (hearsay.consider(notice)) {
             case Hearsay.Unknown() -> new Outcome.UnknownPayment();
             case Hearsay.NothingOpen() -> new Outcome.Heard();
             case Hearsay.Ask(var payment, var state) -> ask(notice, payment, state);

@@ -50,6 +50,8 @@ public final class Acceptance {
     }
 
     private static Later<List<Map.Entry<RequestKey, Used>>> used(Transaction tx, List<BookingRequest> requests) {
+        var keys =
+                requests.stream().map(BookingRequest::idempotencyKey).distinct().toList();
         return tx.queryLater(
                 "select " + BookingRow.COLUMNS + """
 
@@ -62,8 +64,8 @@ public final class Acceptance {
                                 requireNonNull(row.getString("user_id")),
                                 requireNonNull(row.getString("idempotency_key"))),
                         new Used(requireNonNull(row.getBytes("request_hash")), BookingRow.of(row))),
-                Columns.of(requests, BookingRequest::userId, String[]::new),
-                Columns.of(requests, BookingRequest::key, String[]::new));
+                Columns.of(keys, RequestKey::userId, String[]::new),
+                Columns.of(keys, RequestKey::value, String[]::new));
     }
 
     private static Later<List<Map.Entry<Traveller, Integer>>> held(Transaction tx, List<BookingRequest> requests) {

@@ -33,7 +33,7 @@ public final class Claims implements AutoCloseable {
 
     public Claims(Database database) {
         this.database = database;
-        this.lanes = new Lanes<>("claims", 2, 4_096, 200, this::grant);
+        this.lanes = new Lanes<>("claims", 1, 4_096, 200, this::grant);
     }
 
     public Claim claim(Ticket ticket) {

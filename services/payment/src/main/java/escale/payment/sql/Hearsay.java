@@ -16,6 +16,11 @@ public final class Hearsay {
     private static final Duration ASK_EVERY = Duration.ofSeconds(30);
     private static final Duration REMEMBER_FOR = Duration.ofDays(30);
 
+    /** No worker is at it, and this event has not been heard before. */
+    private static final String OPEN = """
+            p.state <> 'PAID' and not (p.state = 'ATTEMPTING' and p.lease_until > clock_timestamp())
+                and not exists (select from webhook_event where id = ?)""";
+
     private final Database database;
 
     /** What to do about a message. */
@@ -33,25 +38,27 @@ public final class Hearsay {
         this.database = database;
     }
 
-    public Advice consider(Transaction tx, AboutPayment notice) throws SQLException {
-        var ask = tx.first(
-                """
-                update payment as p set fence = p.fence + 1
-                where p.id = ? and p.state <> 'PAID'
-                  and not (p.state = 'ATTEMPTING' and p.lease_until > clock_timestamp())
-                  and not exists (select from webhook_event where id = ?)
-                returning p.*
-                """,
-                row -> new Ask(PaymentRow.of(row), State.valueOf(row.getString("state"))),
-                notice.paymentId(),
-                notice.eventId());
-        if (ask.isPresent()) {
-            return ask.get();
+    /** Nearly all messages are about what a worker knows already: one look tells, and leaves the ledger alone. */
+    public Advice consider(AboutPayment notice) {
+        var open = database.read(tx -> tx.first(
+                "select " + OPEN + " from payment as p where p.id = ?",
+                row -> row.getBoolean(1),
+                notice.eventId(),
+                notice.paymentId()));
+        if (open.isEmpty()) {
+            return new Unknown();
         }
-        return tx.first("select 1 from payment where id = ?", row -> true, notice.paymentId())
-                        .isPresent()
-                ? new NothingOpen()
-                : new Unknown();
+        return open.get() ? claim(notice) : new NothingOpen();
+    }
+
+    private Advice claim(AboutPayment notice) {
+        return database.statement(tx -> tx.first(
+                        "update payment as p set fence = p.fence + 1 where " + OPEN + " and p.id = ? returning p.*",
+                        row -> new Ask(PaymentRow.of(row), State.valueOf(row.getString("state"))),
+                        notice.eventId(),
+                        notice.paymentId()))
+                .<Advice>map(ask -> ask)
+                .orElseGet(NothingOpen::new);
     }
 
     /** False when another delivery of the same event was first. */

@@ -37,7 +37,7 @@ public final class Results implements AutoCloseable {
         this.outbox = outbox;
         this.refunds = refunds;
         this.worker = worker;
-        this.lanes = new Lanes<>("results", 2, 4_096, 200, this::write);
+        this.lanes = new Lanes<>("results", 1, 4_096, 200, this::write);
     }
 
     /** False when somebody else settled the payment meanwhile; that stands, and nothing is left to do. */
