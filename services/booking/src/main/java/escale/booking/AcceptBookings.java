@@ -33,6 +33,7 @@ public final class AcceptBookings implements Stage {
     private final Acceptance acceptance;
     private final Outbox outbox;
     private final Telling telling;
+    private final PayLater payLater;
     private final Clock clock;
     private final int seatsPerTraveller;
     private final Lanes<BookingRequest, Outcome> lanes;
@@ -45,6 +46,7 @@ public final class AcceptBookings implements Stage {
             Acceptance acceptance,
             Outbox outbox,
             Telling telling,
+            PayLater payLater,
             Clock clock,
             BookingSettings settings,
             MeterRegistry metrics) {
@@ -52,6 +54,7 @@ public final class AcceptBookings implements Stage {
         this.acceptance = acceptance;
         this.outbox = outbox;
         this.telling = telling;
+        this.payLater = payLater;
         this.clock = clock;
         this.seatsPerTraveller = settings.seatsPerTraveller();
         this.lanes = new Lanes<>("bookings", LANES, CAPACITY, LARGEST_BATCH, this::acceptAll);
@@ -110,7 +113,7 @@ public final class AcceptBookings implements Stage {
     List<Outcome> accept(Transaction tx, List<BookingRequest> requests) throws SQLException {
         var facts = acceptance.lock(tx, requests, seatsPerTraveller > 0);
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        var outcomes = Seating.decide(requests, facts, seatsPerTraveller, now);
+        var outcomes = Seating.decide(requests, facts, seatsPerTraveller, now, payLater.holds());
         var seated = new ArrayList<Acceptance.Seated>(requests.size());
         var events = new ArrayList<Event>(2 * requests.size());
         for (var i = 0; i < requests.size(); i++) {

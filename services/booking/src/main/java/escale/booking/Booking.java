@@ -41,6 +41,31 @@ public record Booking(
 
     /** A booking that has just been given its seats: its payment is ordered in the same breath. */
     static Booking accepted(BookingRequest request, Departure departure, Instant now) {
+        return of(request, departure, now, Status.PENDING_PAYMENT, PaymentMethod.CARD, request.paymentId(), null);
+    }
+
+    /** The same while payment is away: the seats are held until its traveller pays by link, and nothing is ordered. */
+    static Booking reserved(BookingRequest request, Departure departure, Instant now) {
+        var until = now.plus(Deadlines.RESERVED);
+        var leaves = departure.startsAt();
+        return of(
+                request,
+                departure,
+                now,
+                Status.RESERVED_PENDING_PAYMENT,
+                PaymentMethod.DEFERRED,
+                null,
+                until.isBefore(leaves) ? until : leaves);
+    }
+
+    private static Booking of(
+            BookingRequest request,
+            Departure departure,
+            Instant now,
+            Status status,
+            PaymentMethod method,
+            @Nullable UUID paymentId,
+            @Nullable Instant expiresAt) {
         return new Booking(
                 request.bookingId(),
                 request.userId(),
@@ -53,16 +78,16 @@ public record Booking(
                 request.people(),
                 Math.multiplyExact(departure.price(), request.people()),
                 departure.currency(),
-                Status.PENDING_PAYMENT,
-                PaymentMethod.CARD,
-                1,
-                request.paymentId(),
+                status,
+                method,
+                paymentId == null ? 0 : 1,
+                paymentId,
                 0,
                 false,
-                null,
+                method == PaymentMethod.DEFERRED ? "payment-unavailable" : null,
                 null,
                 request.locale(),
-                null,
+                expiresAt,
                 request.trace(),
                 now,
                 now,

@@ -55,6 +55,12 @@ public sealed interface BookingEvent {
     record Created(@JsonUnwrapped About about) implements BookingEvent {}
 
     @Serdeable
+    record Reserved(@JsonUnwrapped About about, Instant expiresAt, String link) implements BookingEvent {}
+
+    @Serdeable
+    record PaymentRequested(@JsonUnwrapped About about) implements BookingEvent {}
+
+    @Serdeable
     record Confirmed(@JsonUnwrapped About about, UUID paymentId, String providerPaymentId) implements BookingEvent {}
 
     @Serdeable
@@ -98,6 +104,8 @@ public sealed interface BookingEvent {
     default String type() {
         return switch (this) {
             case Created _ -> "booking.created";
+            case Reserved _ -> "booking.reserved";
+            case PaymentRequested _ -> "booking.payment-requested";
             case Confirmed _ -> "booking.confirmed";
             case PaymentFailed _ -> "booking.payment-failed";
             case NeedsAttention _ -> "booking.needs-attention";

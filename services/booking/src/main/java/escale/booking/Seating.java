@@ -18,6 +18,7 @@ public final class Seating {
     private final Facts facts;
     private final int limit;
     private final Instant now;
+    private final boolean payLater;
     private final Map<UUID, Integer> left = new HashMap<>();
     private final Map<Traveller, Integer> held;
     private final Map<RequestKey, Used> used;
@@ -31,10 +32,11 @@ public final class Seating {
     /** Someone on one departure. */
     public record Traveller(String userId, UUID departureId) {}
 
-    private Seating(Facts facts, int limit, Instant now) {
+    private Seating(Facts facts, int limit, Instant now, boolean payLater) {
         this.facts = facts;
         this.limit = limit;
         this.now = now;
+        this.payLater = payLater;
         this.held = new HashMap<>(facts.held());
         this.used = new HashMap<>(facts.used());
         facts.departures().forEach((id, departure) -> left.put(id, departure.seatsLeft()));
@@ -44,9 +46,10 @@ public final class Seating {
      * One outcome for each request, in their order.
      *
      * @param limit seats of one departure that one traveller may hold; 0 is no limit
+     * @param payLater nothing can be charged now: who gets seats pays by link
      */
-    static List<Outcome> decide(List<BookingRequest> requests, Facts facts, int limit, Instant now) {
-        var seating = new Seating(facts, limit, now);
+    static List<Outcome> decide(List<BookingRequest> requests, Facts facts, int limit, Instant now, boolean payLater) {
+        var seating = new Seating(facts, limit, now, payLater);
         var outcomes = new ArrayList<Outcome>(requests.size());
         for (var request : requests) {
             outcomes.add(seating.decide(request));
@@ -80,7 +83,7 @@ public final class Seating {
     }
 
     private Outcome seat(BookingRequest request, Departure departure) {
-        var booking = Booking.accepted(request, departure, now);
+        var booking = payLater ? Booking.reserved(request, departure, now) : Booking.accepted(request, departure, now);
         left.merge(departure.id(), -request.people(), Integer::sum);
         held.merge(traveller(request), request.people(), Integer::sum);
         used.put(request.idempotencyKey(), new Used(request.hash(), booking));

@@ -6,6 +6,7 @@ import escale.runtime.Trace;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /** Puts into words what was decided: for everybody who follows bookings, and for payment. */
 @Singleton
@@ -14,26 +15,38 @@ final class Telling {
     private static final String PAYMENTS = "payments";
 
     private final Json json;
+    private final PayLinks links;
 
-    Telling(Json json) {
+    Telling(Json json, PayLinks links) {
         this.json = json;
+        this.links = links;
     }
 
-    /** A new booking: it exists, and its price is to be collected. */
+    /** A new booking: it exists, and its price is to be collected, or its traveller pays by link. */
     List<Event> accepted(Booking booking, BookingRequest request) {
-        var charge = new PaymentOrder.Charge(
-                request.paymentId(),
-                booking.id(),
-                booking.chargeNo(),
-                "CHARGE",
-                booking.amount(),
-                booking.currency(),
-                request.method(),
-                booking.userId(),
-                booking.createdAt());
-        return List.of(
-                event(new BookingEvent.Created(BookingEvent.About.of(booking)), request.trace()),
-                order(charge, request.trace()));
+        var about = BookingEvent.About.of(booking);
+        var until = booking.expiresAt();
+        return until == null
+                ? List.of(
+                        event(new BookingEvent.Created(about), request.trace()),
+                        charge(booking, request.paymentId(), request.method(), request.trace()))
+                : List.of(event(new BookingEvent.Reserved(about, until, links.link(booking, until)), request.trace()));
+    }
+
+    /** The price of the booking, by the charge it is at. */
+    Event charge(Booking booking, UUID paymentId, String method, Trace trace) {
+        return order(
+                new PaymentOrder.Charge(
+                        paymentId,
+                        booking.id(),
+                        booking.chargeNo(),
+                        "CHARGE",
+                        booking.amount(),
+                        booking.currency(),
+                        method,
+                        booking.userId(),
+                        booking.updatedAt()),
+                trace);
     }
 
     Event event(BookingEvent event, Trace trace) {

@@ -15,6 +15,8 @@ import java.util.Set;
 /** The legal moves of a booking, here and nowhere else: SQL is given the statuses each may begin from. */
 public enum Transition {
     CONFIRM(CONFIRMED, PENDING_PAYMENT, ACTION_REQUIRED, PAYMENT_FAILED),
+    /** By link, or with another card: a further charge is ordered. */
+    PAY(PENDING_PAYMENT, RESERVED_PENDING_PAYMENT, PAYMENT_FAILED),
     /** A definite no of the card. */
     DECLINE(PAYMENT_FAILED, PENDING_PAYMENT, ACTION_REQUIRED),
     /** The retries ended, and nothing was taken. */

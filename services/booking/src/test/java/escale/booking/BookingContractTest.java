@@ -8,6 +8,7 @@ import escale.messaging.Json;
 import escale.runtime.Trace;
 import escale.testkit.Contracts;
 import io.micronaut.serde.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class BookingContractTest {
-    private static final Telling TELLING = new Telling(new Json(ObjectMapper.getDefault()));
+    private static final Telling TELLING = new Telling(new Json(ObjectMapper.getDefault()), Facts.payLinks());
     private static final Trace TRACE = new Trace("", "request-1");
 
     @ParameterizedTest
@@ -31,6 +32,9 @@ class BookingContractTest {
     static Stream<BookingEvent> events() {
         return Stream.of(
                 new BookingEvent.Created(about(Status.PENDING_PAYMENT)),
+                new BookingEvent.Reserved(
+                        about(Status.RESERVED_PENDING_PAYMENT), Facts.NOW, "https://escale.example/pay"),
+                new BookingEvent.PaymentRequested(about(Status.PENDING_PAYMENT)),
                 new BookingEvent.Confirmed(about(Status.CONFIRMED), UUID.randomUUID(), "pi_1"),
                 new BookingEvent.PaymentFailed(
                         about(Status.PAYMENT_FAILED), "insufficient_funds", true, false, Facts.NOW),
@@ -55,6 +59,16 @@ class BookingContractTest {
         assertThat(Stream.concat(accepted.stream(), Stream.of(order))
                         .filter(event -> event.topic().equals("payments")))
                 .hasSize(2);
+    }
+
+    @Test
+    void a_booking_that_is_paid_later_is_told_with_its_link_and_orders_nothing() {
+        var request = Facts.request("marie", "key", UUID.randomUUID(), 2);
+        var reserved = TELLING.accepted(Booking.reserved(request, Facts.departure(10), Facts.NOW), request);
+        assertThat(reserved.stream().map(Event::type)).containsExactly("booking.reserved");
+        Contracts.assertValid("booking.reserved", reserved.getFirst().payload());
+        assertThat(new String(reserved.getFirst().payload(), StandardCharsets.UTF_8))
+                .contains("https://escale.example/bookings/" + request.bookingId() + "/pay?token=");
     }
 
     @Test

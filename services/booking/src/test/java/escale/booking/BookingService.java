@@ -66,6 +66,7 @@ final class BookingService implements AutoCloseable {
                 Map.entry("escale.kafka.bootstrap-servers", Kafka.bootstrapServers()),
                 Map.entry("micronaut.server.port", -1),
                 Map.entry("endpoints.all.port", "${random.port}"),
+                Map.entry("escale.pay-link.key", "a key that is known to tests only"),
                 Map.entry("escale.jwt.jwks-path", keys().toString())));
         properties.putAll(settings);
         return new BookingService(Service.start(

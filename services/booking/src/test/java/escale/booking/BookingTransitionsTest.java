@@ -96,19 +96,21 @@ class BookingTransitionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PENDING_PAYMENT, true, false",
-        "RESERVED_PENDING_PAYMENT, true, true",
-        "ACTION_REQUIRED, true, true",
-        "PAYMENT_FAILED, true, true",
-        "CONFIRMED, true, false",
-        "CANCELLED, false, false",
-        "EXPIRED, false, false",
-        "REFUND_PENDING, false, false",
-        "REFUNDED, false, false"
+        "PENDING_PAYMENT, true, false, false",
+        "RESERVED_PENDING_PAYMENT, true, true, true",
+        "ACTION_REQUIRED, true, true, false",
+        "PAYMENT_FAILED, true, true, true",
+        "CONFIRMED, true, false, false",
+        "CANCELLED, false, false, false",
+        "EXPIRED, false, false, false",
+        "REFUND_PENDING, false, false, false",
+        "REFUNDED, false, false, false"
     })
-    void who_may_cancel_and_what_expires(Status status, boolean cancels, boolean expires) {
+    void who_may_cancel_what_expires_and_what_can_be_paid(
+            Status status, boolean cancels, boolean expires, boolean pays) {
         assertThat(Transition.CANCEL.isLegalFrom(status)).isEqualTo(cancels);
         assertThat(Transition.EXPIRE.isLegalFrom(status)).isEqualTo(expires);
+        assertThat(Transition.PAY.isLegalFrom(status)).isEqualTo(pays);
     }
 
     @ParameterizedTest
@@ -121,7 +123,7 @@ class BookingTransitionsTest {
                 .isEqualTo(
                         switch (transition) {
                             case CANCEL, EXPIRE, RESEAT -> true;
-                            case CONFIRM, DECLINE, EXHAUST, DOUBT, ASK_TRAVELLER, GIVE_BACK, REFUND -> false;
+                            case PAY, CONFIRM, DECLINE, EXHAUST, DOUBT, ASK_TRAVELLER, GIVE_BACK, REFUND -> false;
                         });
     }
 

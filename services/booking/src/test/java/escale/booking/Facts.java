@@ -60,6 +60,10 @@ final class Facts {
                 1);
     }
 
+    static PayLinks payLinks() {
+        return new PayLinks(new PayLinkSettings("a key that is known to tests only", "https://escale.example"));
+    }
+
     static PaymentNews.About about(UUID booking, int chargeNo, int version) {
         return new PaymentNews.About(
                 booking,

@@ -72,7 +72,8 @@ class SeatingTest {
                         Facts.request("marie", "other", DEPARTURE, 1)),
                 facts,
                 0,
-                Facts.NOW);
+                Facts.NOW,
+                false);
         assertThat(outcomes.get(0)).isEqualTo(new Outcome.Replayed(booking));
         assertThat(outcomes.get(1)).isEqualTo(new Outcome.KeyReused());
         assertThat(outcomes.get(2)).isInstanceOf(Outcome.Accepted.class);
@@ -103,7 +104,8 @@ class SeatingTest {
                         Facts.request("a", "3", new UUID(0, 2), 1)),
                 facts,
                 0,
-                Facts.NOW);
+                Facts.NOW,
+                false);
         assertThat(outcomes)
                 .containsExactly(
                         new Outcome.DepartureLeft(), new Outcome.UnknownDeparture(), new Outcome.UnknownDeparture());
@@ -123,7 +125,8 @@ class SeatingTest {
                         Facts.request("paul", "4", DEPARTURE, 8)),
                 facts,
                 8,
-                Facts.NOW);
+                Facts.NOW,
+                false);
         assertThat(outcomes.get(0)).isEqualTo(new Outcome.TooManySeats(6, 8));
         assertThat(outcomes.get(1)).isInstanceOf(Outcome.Accepted.class);
         assertThat(outcomes.get(2)).isEqualTo(new Outcome.TooManySeats(8, 8));
@@ -159,6 +162,6 @@ class SeatingTest {
     private static List<Outcome> decide(int seatsLeft, BookingRequest... requests) {
         var facts = new Seating.Facts(
                 Map.of(DEPARTURE, Facts.departure(DEPARTURE, seatsLeft, LATER, true)), Map.of(), Map.of());
-        return Seating.decide(List.of(requests), facts, 0, Facts.NOW);
+        return Seating.decide(List.of(requests), facts, 0, Facts.NOW, false);
     }
 }

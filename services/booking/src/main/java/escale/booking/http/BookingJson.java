@@ -40,6 +40,7 @@ final class BookingJson {
             @Nullable UUID paymentId,
             @Nullable String reason,
             PaymentMethod paymentMethod,
+            @Nullable String message,
             @Nullable String link,
             @Nullable Instant expiresAt,
             Instant createdAt,
@@ -61,6 +62,7 @@ final class BookingJson {
                     booking.paymentId(),
                     booking.reason(),
                     booking.paymentMethod(),
+                    booking.status() == Status.RESERVED_PENDING_PAYMENT ? Messages.reserved(booking.locale()) : null,
                     booking.link(),
                     booking.expiresAt(),
                     booking.createdAt(),
@@ -96,11 +98,12 @@ final class BookingJson {
             @Nullable Source source,
             @Nullable String traceId) {
         static Entry accepted(Booking booking) {
+            var later = booking.paymentMethod() == PaymentMethod.DEFERRED;
             return new Entry(
                     booking.createdAt(),
-                    "booking.created",
-                    Status.PENDING_PAYMENT,
-                    1,
+                    later ? "booking.reserved" : "booking.created",
+                    later ? Status.RESERVED_PENDING_PAYMENT : Status.PENDING_PAYMENT,
+                    later ? 0 : 1,
                     null,
                     null,
                     null,

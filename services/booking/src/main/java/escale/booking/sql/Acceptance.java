@@ -15,6 +15,7 @@ import escale.sql.Later;
 import escale.sql.Transaction;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -101,32 +102,38 @@ public final class Acceptance {
                 .sorted(Comparator.comparing((Seated s) -> s.request().userId())
                         .thenComparing(s -> s.request().key()))
                 .toList();
+        var first = rows.getFirst().booking(); // all of a batch are charged at once, or all are paid later
         tx.updateLater(
                 """
                 with accepted as (
                     insert into booking (id, user_id, departure_id, people, amount, currency, status,
-                        payment_method, charge_no, payment_id, locale, idempotency_key, request_hash, traceparent,
-                        version, created_at, updated_at)
-                    select r.id, r.user_id, r.departure_id, r.people, r.amount, r.currency, 'PENDING_PAYMENT',
-                        'CARD', 1, r.payment_id, r.locale, r.key, r.hash, r.traceparent, 1, ?, ?
-                    from unnest(?::uuid[], ?::text[], ?::uuid[], ?::int[], ?::bigint[], ?::text[], ?::uuid[],
-                            ?::text[], ?::text[], ?::bytea[], ?::text[])
-                        as r (id, user_id, departure_id, people, amount, currency, payment_id, locale, key, hash,
-                            traceparent)
+                        payment_method, charge_no, reason, expires_at, payment_id, locale, idempotency_key,
+                        request_hash, traceparent, version, created_at, updated_at)
+                    select r.id, r.user_id, r.departure_id, r.people, r.amount, r.currency, ?::text, ?::text, ?::int,
+                        ?::text, r.expires_at, r.payment_id, r.locale, r.key, r.hash, r.traceparent, 1, ?, ?
+                    from unnest(?::uuid[], ?::text[], ?::uuid[], ?::int[], ?::bigint[], ?::text[], ?::timestamptz[],
+                            ?::uuid[], ?::text[], ?::text[], ?::bytea[], ?::text[])
+                        as r (id, user_id, departure_id, people, amount, currency, expires_at, payment_id, locale, key,
+                            hash, traceparent)
                     returning departure_id, people),
                 taken as (
                     select departure_id, sum(people)::int as people from accepted group by departure_id)
                 update departure d set seats_left = d.seats_left - taken.people
                 from taken where d.id = taken.departure_id
                 """,
-                rows.getFirst().booking().createdAt(),
-                rows.getFirst().booking().createdAt(),
+                first.status().name(),
+                first.paymentMethod().name(),
+                first.chargeNo(),
+                first.reason(),
+                first.createdAt(),
+                first.createdAt(),
                 Columns.of(rows, s -> s.booking().id(), UUID[]::new),
                 Columns.of(rows, s -> s.booking().userId(), String[]::new),
                 Columns.of(rows, s -> s.request().departureId(), UUID[]::new),
                 rows.stream().mapToInt(s -> s.booking().people()).toArray(),
                 rows.stream().mapToLong(s -> s.booking().amount()).toArray(),
                 Columns.of(rows, s -> s.booking().currency(), String[]::new),
+                Columns.of(rows, s -> s.booking().expiresAt(), Instant[]::new),
                 Columns.of(rows, s -> s.booking().paymentId(), UUID[]::new),
                 Columns.of(rows, s -> s.booking().locale(), String[]::new),
                 Columns.of(rows, s -> s.request().key(), String[]::new),
