@@ -30,11 +30,15 @@ public record BookingRequest(
         if (people < 1 || people > LARGEST_PARTY) {
             throw new IllegalArgumentException("people: must be 1 to " + LARGEST_PARTY);
         }
-        if (!METHOD.matcher(method).matches()) {
-            throw new IllegalArgumentException("paymentMethod: must be a token of the provider, such as pm_card_visa");
-        }
+        requireToken(method);
         if (locale != null && !locale.equals("fr") && !locale.equals("en")) {
             throw new IllegalArgumentException("locale: must be fr or en");
+        }
+    }
+
+    static void requireToken(String method) {
+        if (!METHOD.matcher(method).matches()) {
+            throw new IllegalArgumentException("paymentMethod: must be a token of the provider, such as pm_card_visa");
         }
     }
 

@@ -28,6 +28,7 @@ class AccessIT {
             GET /v1/bookings/{id}/timeline   | 401    | 401     | 200   | 404      | 200      | 403       | 200     | 403
             GET /v1/bookings/{id}/stream     | 401    | 401     | 200   | 404      | 200      | 403       | 200     | 403
             POST /v1/bookings/{id}/cancel    | 401    | 401     | 200   | 404      | 403      | 200       | 403     | 403
+            POST /v1/bookings/{id}/pay       | 401    | 401     | 202   | 404      | 403      | 403       | 403     | 403
             """;
     private static BookingService service;
 
@@ -82,19 +83,27 @@ class AccessIT {
         if (row.path().endsWith("/stream")) {
             service.update("update booking set status = 'CONFIRMED' where id = ?", booking);
         }
-        var body = row.path().equals("/v1/bookings") && row.method().equals("POST")
-                ? BookingService.body(service.departure(5), 1)
-                : "";
+        if (row.path().endsWith("/pay")) {
+            service.update("update booking set status = 'PAYMENT_FAILED' where id = ?", booking);
+        }
         return service.call(
                         row.method(),
                         row.path().replace("{id}", booking.toString()),
                         token,
-                        body,
+                        body(row),
                         "Idempotency-Key",
                         UUID.randomUUID().toString(),
                         "If-Match",
                         "\"" + version + "\"")
                 .statusCode();
+    }
+
+    private static String body(Row row) {
+        return switch (row.method() + " " + row.path()) {
+            case "POST /v1/bookings" -> BookingService.body(service.departure(5), 1);
+            case "POST /v1/bookings/{id}/pay" -> "{\"paymentMethod\": \"pm_card_visa\"}";
+            default -> "";
+        };
     }
 
     @Test

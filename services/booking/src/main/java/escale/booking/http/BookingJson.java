@@ -24,6 +24,10 @@ final class BookingJson {
             String paymentMethod,
             @Nullable String locale) {}
 
+    /** What a client may ask for who pays a booking that exists. */
+    @Serdeable.Deserializable
+    record PayRequest(String paymentMethod) {}
+
     @Serdeable.Serializable
     record View(
             UUID bookingId,
