@@ -1,5 +1,6 @@
 package escale.payment;
 
+import escale.payment.redrive.ContinueRedrive;
 import escale.payment.refund.RefundMoney;
 import escale.payment.sql.Hearsay;
 import escale.payment.sql.LedgerMeters;
@@ -23,6 +24,12 @@ final class Rounds {
     @Named("refund")
     Ticker refund(RefundMoney refund) {
         return new Ticker("refunds", Duration.ofSeconds(1), refund::round);
+    }
+
+    @Singleton
+    @Named("redrive")
+    Ticker redrive(ContinueRedrive redrive) {
+        return new Ticker("redrives", Duration.ofSeconds(1), redrive::round);
     }
 
     @Singleton

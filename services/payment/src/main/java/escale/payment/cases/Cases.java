@@ -2,10 +2,12 @@ package escale.payment.cases;
 
 import static escale.sql.Transaction.instant;
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
 
 import escale.messaging.Envelope;
 import escale.payment.Origin;
 import escale.payment.Payment;
+import escale.payment.State;
 import escale.payment.Ticket;
 import escale.payment.sql.PaymentRow;
 import escale.sql.Database;
@@ -15,7 +17,10 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +29,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Cases {
     private final Database database;
-
-    /** Which ones are wanted, newest first; null is any. */
-    public record Filter(
-            DeadLetter.@Nullable Status status,
-            @Nullable String cause,
-            @Nullable UUID bookingId,
-            @Nullable String owner) {}
 
     /** Who did what to a case, and when. */
     @Serdeable
@@ -61,7 +59,7 @@ public final class Cases {
                 select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
                     case when exists (
                         select from payment
-                        where id = ? and (cycle > ? or state not in ('FAILED', 'UNPROVEN')))
+                        where id = ? and (cycle > ? or state in ('PAID', 'DECLINED', 'ACTION_REQUIRED', 'CANCELLED')))
                     then 'SETTLED' else 'OPEN' end
                 on conflict do nothing
                 """,
@@ -89,72 +87,90 @@ public final class Cases {
         return database.read(tx -> tx.first("select * from dead_letter where id = ?", Cases::letter, id));
     }
 
+    /** Newest first. */
     public List<DeadLetter> list(Filter filter, @Nullable After after, int rows) {
         return database.read(tx -> tx.query(
+                "select * from dead_letter d where " + Filter.SQL + """
+                          and (?::timestamptz is null or (d.created_at, d.id) < (?, ?))
+                        order by d.created_at desc, d.id desc
+                        limit ?
+                        """,
+                Cases::letter,
+                filter.and(
+                        List.of(),
+                        after == null ? null : after.createdAt(),
+                        after == null ? null : after.createdAt(),
+                        after == null ? null : after.id(),
+                        rows)));
+    }
+
+    List<DeadLetter> lock(Transaction tx, Collection<UUID> ids) throws SQLException {
+        return tx.query("select * from dead_letter where id = any (?) order by id for update", Cases::letter, (Object)
+                ids.toArray(UUID[]::new));
+    }
+
+    /**
+     * The payments at the start of a new cycle; those are missing that have been settled or are being tried. Whoever
+     * attempted last and did not come back within its lease leaves a doubt behind.
+     */
+    List<Payment> beginCycle(Transaction tx, UUID[] payments, @Nullable String method) throws SQLException {
+        return tx.query("""
+                update payment
+                set state = 'WAITING', method = coalesce(?, method), cycle = cycle + 1, attempt = 0, fence = fence + 1,
+                    doubt = case state when 'ATTEMPTING' then 'SAME_KEY' else doubt end, lease_until = null,
+                    next_attempt_at = clock_timestamp(), first_failure_at = null, updated_at = clock_timestamp()
+                where id = any (?) and cancel_reason is null
+                  and (state in ('FAILED', 'UNPROVEN') or state = 'ATTEMPTING' and lease_until < clock_timestamp())
+                returning *
+                """, PaymentRow::of, method, payments);
+    }
+
+    Map<UUID, State> states(Transaction tx, UUID[] payments) throws SQLException {
+        return tx
+                .query(
+                        "select id, state from payment where id = any (?)",
+                        row -> Map.entry(row.getObject("id", UUID.class), State.valueOf(row.getString("state"))),
+                        (Object) payments)
+                .stream()
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** One line of the history of each, whoever acted. */
+    List<DeadLetter> enter(Transaction tx, Map<UUID, Casework.After.Stands> standing, Deed deed) throws SQLException {
+        if (standing.isEmpty()) {
+            return List.of();
+        }
+        var ids = standing.keySet().toArray(UUID[]::new);
+        tx.update("""
+                insert into dead_letter_action (dead_letter_id, actor, action, detail)
+                select id, ?, ?, ? from unnest(?::uuid[]) as each (id)
+                """, deed.actor(), deed.action(), deed.detail(), ids);
+        return tx.query(
                 """
-                select * from dead_letter
-                where (?::text is null or state = ?) and (?::text is null or cause = ?)
-                  and (?::uuid is null or booking_id = ?) and (?::text is null or owner = ?)
-                  and (?::timestamptz is null or (created_at, id) < (?, ?))
-                order by created_at desc, id desc
-                limit ?
+                update dead_letter as d
+                set state = s.state, owner = s.owner, version = d.version + 1, updated_at = clock_timestamp()
+                from unnest(?::uuid[], ?::text[], ?::text[]) as s (id, state, owner)
+                where d.id = s.id
+                returning d.*
                 """,
                 Cases::letter,
-                filter.status(),
-                filter.status(),
-                filter.cause(),
-                filter.cause(),
-                filter.bookingId(),
-                filter.bookingId(),
-                filter.owner(),
-                filter.owner(),
-                after == null ? null : after.createdAt(),
-                after == null ? null : after.createdAt(),
-                after == null ? null : after.id(),
-                rows));
+                ids,
+                Arrays.stream(ids)
+                        .map(id -> requireNonNull(standing.get(id)).status().name())
+                        .toArray(String[]::new),
+                Arrays.stream(ids)
+                        .map(id -> requireNonNull(standing.get(id)).owner())
+                        .toArray(String[]::new));
     }
 
-    public Optional<DeadLetter> lock(Transaction tx, UUID id) throws SQLException {
-        return tx.first("select * from dead_letter where id = ? for update", Cases::letter, id);
-    }
-
-    /** The payment at the start of a new cycle; empty when it has been settled or is being tried. */
-    public Optional<Payment> beginCycle(Transaction tx, UUID paymentId, @Nullable String method) throws SQLException {
-        return tx.first("""
-                update payment
-                set state = 'WAITING', method = coalesce(?, method), cycle = cycle + 1, attempt = 0, fence = fence + 1, lease_until = null,
-                    next_attempt_at = clock_timestamp(), first_failure_at = null, updated_at = clock_timestamp()
-                where id = ? and state in ('FAILED', 'UNPROVEN') and cancel_reason is null
-                returning *
-                """, PaymentRow::of, method, paymentId);
-    }
-
-    /** One line of the history, whoever acted. */
-    public DeadLetter enter(Transaction tx, UUID id, DeadLetter.Status status, @Nullable String owner, Deed deed)
-            throws SQLException {
-        tx.update(
-                "insert into dead_letter_action (dead_letter_id, actor, action, detail) values (?, ?, ?, ?)",
-                id,
-                deed.actor(),
-                deed.action(),
-                deed.detail());
-        return tx.first("""
-                        update dead_letter
-                        set state = ?, owner = ?, version = version + 1, updated_at = clock_timestamp()
-                        where id = ?
-                        returning *
-                        """, Cases::letter, status, owner, id).orElseThrow();
+    Optional<Entry> lastDeed(Transaction tx, UUID id) throws SQLException {
+        return tx.first(
+                "select * from dead_letter_action where dead_letter_id = ? order by id desc limit 1", Cases::entry, id);
     }
 
     public List<Entry> history(UUID id) {
-        return database.read(tx -> tx.query(
-                "select * from dead_letter_action where dead_letter_id = ? order by id",
-                row -> new Entry(
-                        requireNonNull(instant(row, "at")),
-                        requireNonNull(row.getString("actor")),
-                        requireNonNull(row.getString("action")),
-                        requireNonNull(row.getString("detail"))),
-                id));
+        return database.read(tx ->
+                tx.query("select * from dead_letter_action where dead_letter_id = ? order by id", Cases::entry, id));
     }
 
     /** How many open cases there are of each cause, and how much money they are about. */
@@ -174,6 +190,14 @@ public final class Cases {
                         row.getInt("cases"),
                         row.getLong("amount"),
                         requireNonNull(instant(row, "oldest")))));
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        return new Entry(
+                requireNonNull(instant(row, "at")),
+                requireNonNull(row.getString("actor")),
+                requireNonNull(row.getString("action")),
+                requireNonNull(row.getString("detail")));
     }
 
     private static DeadLetter letter(ResultSet row) throws SQLException {

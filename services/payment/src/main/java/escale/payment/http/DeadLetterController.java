@@ -14,6 +14,7 @@ import escale.payment.cases.Acted;
 import escale.payment.cases.Cases;
 import escale.payment.cases.DeadLetter;
 import escale.payment.cases.Deed;
+import escale.payment.cases.Filter;
 import escale.payment.cases.KeepCase;
 import escale.payment.cases.MarkPaid;
 import escale.payment.cases.ReplayDeadLetter;
@@ -34,6 +35,7 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -67,11 +69,14 @@ final class DeadLetterController {
             @QueryValue @Nullable String cause,
             @QueryValue @Nullable UUID booking,
             @QueryValue @Nullable String owner,
+            @QueryValue @Nullable String text,
+            @QueryValue @Nullable Instant openedAfter,
+            @QueryValue @Nullable Instant openedBefore,
             PageRequest page,
             HttpRequest<?> request) {
         var from = page.after();
         var found = cases.list(
-                new Cases.Filter(status, cause, booking, owner),
+                new Filter(status, cause, booking, owner, text, openedAfter, openedBefore),
                 from == null ? null : new Cases.After(from.instant(), from.id()),
                 page.rows());
         return Page.of(found, page, letter -> Cursor.at(letter.createdAt(), letter.id()), DeadLetterJson::of)
@@ -145,9 +150,20 @@ final class DeadLetterController {
             case Acted.Done(var letter) ->
                 HttpResponse.ok(DeadLetterJson.of(letter)).header("ETag", ETag.of(letter.version()));
             case Acted.Unknown() -> throw unknown();
-            case Acted.Stale(var now) -> ETag.stale(now.version());
+            case Acted.Stale(var now, var last) -> stale(now, last);
             case Acted.Refused(var code, var why) -> Problem.conflict(code, why).answer();
         };
+    }
+
+    /** Whoever comes second sees who was first. */
+    private static HttpResponse<?> stale(DeadLetter now, Cases.@Nullable Entry last) {
+        var answer = ETag.stale(now.version());
+        var problem = answer.body();
+        return last == null || problem == null
+                ? answer
+                : answer.body(problem.with("lastActor", last.actor())
+                        .with("lastAction", last.action())
+                        .with("lastActionAt", last.at().toString()));
     }
 
     private static ProblemException unknown() {

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -84,14 +85,18 @@ public final class Refunds {
         database.transaction(tx -> refused(tx, refund, cause, "REFUNDED"));
     }
 
-    /** A person has it tried again, under a new key: what was refused is kept under the old one. */
-    public boolean again(Transaction tx, UUID id) throws SQLException {
-        return tx.update("""
+    /** A person has them tried again, each under a new key: what was refused is kept under the old one. */
+    public Set<UUID> again(Transaction tx, UUID... refunds) throws SQLException {
+        if (refunds.length == 0) {
+            return Set.of();
+        }
+        return Set.copyOf(tx.query("""
                 update refund
                 set state = 'WAITING', next_attempt_at = clock_timestamp(), key_no = key_no + 1,
                     updated_at = clock_timestamp()
-                where id = ? and state = 'REFUSED'
-                """, id) == 1;
+                where id = any (?) and state = 'REFUSED'
+                returning id
+                """, row -> row.getObject("id", UUID.class), (Object) refunds));
     }
 
     void record(Refund refund, Refunding outcome, Duration pause) {

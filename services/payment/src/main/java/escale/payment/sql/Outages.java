@@ -51,6 +51,15 @@ public final class Outages {
         return tx.first("select * from outage where closed_at is null", Outages::outage);
     }
 
+    /** Whether every living worker's breaker is closed. */
+    public boolean allClosed(Transaction tx) throws SQLException {
+        return tx.first(
+                        "select 1 from worker_breaker where not closed and seen_at > clock_timestamp() - ? * interval '1 ms'",
+                        row -> true,
+                        GONE_AFTER.toMillis())
+                .isEmpty();
+    }
+
     private static Outage outage(ResultSet row) throws SQLException {
         return new Outage(
                 row.getObject("id", UUID.class),
