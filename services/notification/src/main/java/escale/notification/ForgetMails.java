@@ -20,6 +20,6 @@ final class ForgetMails {
     }
 
     void round() {
-        database.transaction(tx -> queue.forget(tx, settings.keptFor(), BATCH));
+        database.statement(tx -> queue.forget(tx, settings.keptFor(), BATCH));
     }
 }

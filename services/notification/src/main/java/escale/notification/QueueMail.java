@@ -16,11 +16,13 @@ public final class QueueMail {
 
     private final Database database;
     private final MailQueue queue;
+    private final SendMails send;
     private final Lane<Mail, Boolean> lane;
 
-    QueueMail(Database database, MailQueue queue) {
+    QueueMail(Database database, MailQueue queue, SendMails send) {
         this.database = database;
         this.queue = queue;
+        this.send = send;
         this.lane = new Lane<>("mails", MOST_WAITING, LARGEST_BATCH, this::insert);
     }
 
@@ -33,7 +35,8 @@ public final class QueueMail {
         var inOrder = mails.stream()
                 .sorted(Comparator.comparing(Mail::occasion, Occasion.ORDER))
                 .toList();
-        var queued = database.transaction(tx -> queue.insert(tx, inOrder));
+        var queued = database.statement(tx -> queue.insert(tx, inOrder));
+        send.knock();
         return mails.stream().map(mail -> queued.contains(mail.id())).toList();
     }
 

@@ -21,6 +21,6 @@ public final class RaiseAlert {
             case Alert.OutageStarted _ -> AlertMessage.Level.CRITICAL;
             case Alert.OutageEnded _ -> AlertMessage.Level.RESOLVED;
         };
-        database.transaction(tx -> alerts.insert(tx, alert, level));
+        database.statement(tx -> alerts.insert(tx, alert, level));
     }
 }

@@ -21,6 +21,7 @@ public final class RequestMail {
     private final Tours tours;
     private final MailQueue queue;
     private final MailViews views;
+    private final SendMails send;
 
     /** What came of it. */
     public sealed interface Outcome {
@@ -38,11 +39,12 @@ public final class RequestMail {
         record UnknownDeparture() implements Outcome {}
     }
 
-    RequestMail(Database database, Tours tours, MailQueue queue, MailViews views) {
+    RequestMail(Database database, Tours tours, MailQueue queue, MailViews views, SendMails send) {
         this.database = database;
         this.tours = tours;
         this.queue = queue;
         this.views = views;
+        this.send = send;
     }
 
     public Outcome request(MailRequest wanted, Ask ask, UUID id, Trace trace) {
@@ -70,6 +72,7 @@ public final class RequestMail {
                         .or(() -> told.map(Outcome.AlreadyTold::new))
                         .orElseThrow();
             }
+            tx.afterCommit(send::knock);
             return new Outcome.Queued(views.find(tx, id).orElseThrow());
         });
     }

@@ -35,6 +35,6 @@ final class WarmUp implements Stage {
                 Letters.write(language, new Topic(kind, new UUID(0, 0), facts, null, "http://localhost", "support"));
             }
         }
-        mails.due(1);
+        mails.look(1);
     }
 }

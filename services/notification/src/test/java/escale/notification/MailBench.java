@@ -56,23 +56,31 @@ final class MailBench {
             var bench = new MailBench(producer, Postgres.freshDatabase(server, "notification"));
             var process = bench.process(broker.bootstrapServers(), smtp.port(), List.of(more));
             try {
+                while (bench.number("select count(*) from pg_tables where tablename = 'mail'") == 0) {
+                    Thread.sleep(200);
+                }
                 bench.book(WARM_UP);
                 bench.await(WARM_UP);
                 for (var round = 1; round <= 2; round++) {
                     var sent = WARM_UP + round * MEASURED;
                     var service = cpuMillis(process.pid());
                     var postgres = cpuMillis(server.pid());
-                    var commits = bench.number("select xact_commit from pg_stat_database where datname = current_database()");
+                    var commits =
+                            bench.number("select xact_commit from pg_stat_database where datname = current_database()");
                     bench.book(MEASURED);
                     bench.await(sent);
                     Thread.sleep(1_500); // until the statistics of the database have caught up
-                    IO.println("%d mails at %d/s: %.2f ms of CPU per mail in the service, %.2f ms in PostgreSQL, %.2f transactions"
-                            .formatted(
-                                    MEASURED,
-                                    RATE,
-                                    (double) (cpuMillis(process.pid()) - service) / MEASURED,
-                                    (double) (cpuMillis(server.pid()) - postgres) / MEASURED,
-                                    (double) (bench.number("select xact_commit from pg_stat_database where datname = current_database()") - commits) / MEASURED));
+                    IO.println(
+                            "%d mails at %d/s: %.2f ms of CPU per mail in the service, %.2f ms in PostgreSQL, %.2f transactions"
+                                    .formatted(
+                                            MEASURED,
+                                            RATE,
+                                            (double) (cpuMillis(process.pid()) - service) / MEASURED,
+                                            (double) (cpuMillis(server.pid()) - postgres) / MEASURED,
+                                            (double) (bench.number(
+                                                                    "select xact_commit from pg_stat_database where datname = current_database()")
+                                                            - commits)
+                                                    / MEASURED));
                 }
             } finally {
                 process.destroy();

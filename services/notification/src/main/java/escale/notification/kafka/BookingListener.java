@@ -18,12 +18,13 @@ final class BookingListener {
     @Singleton
     @Named("bookings")
     DueConsumer bookings(Consumers consumers, QueueMail queue, Json json) {
-        return consumers.of(Intake.of("notification-bookings", 256, "booking.events"), received -> {
-            switch (BookingEvent.of(received, json)) {
-                case BookingEvent.Told told -> queue.queue(told.mail(Ids.next(), received.trace()));
-                case BookingEvent.Other() -> {}
-            }
-            return Handler.Handling.DONE;
-        });
+        return consumers.of(
+                Intake.of("notification-bookings", 256, "booking.events").gathering(Pace.UNHURRIED), received -> {
+                    switch (BookingEvent.of(received, json)) {
+                        case BookingEvent.Told told -> queue.queue(told.mail(Ids.next(), received.trace()));
+                        case BookingEvent.Other() -> {}
+                    }
+                    return Handler.Handling.DONE;
+                });
     }
 }

@@ -17,12 +17,13 @@ final class PaymentListener {
     @Singleton
     @Named("payments")
     DueConsumer payments(Consumers consumers, RaiseAlert raise, Json json) {
-        return consumers.of(Intake.of("notification-payments", 64, "payment.events"), received -> {
-            switch (PaymentEvent.of(received, json)) {
-                case PaymentEvent.Alarming(var alert) -> raise.raise(alert);
-                case PaymentEvent.Other() -> {}
-            }
-            return Handler.Handling.DONE;
-        });
+        return consumers.of(
+                Intake.of("notification-payments", 64, "payment.events").gathering(Pace.UNHURRIED), received -> {
+                    switch (PaymentEvent.of(received, json)) {
+                        case PaymentEvent.Alarming(var alert) -> raise.raise(alert);
+                        case PaymentEvent.Other() -> {}
+                    }
+                    return Handler.Handling.DONE;
+                });
     }
 }

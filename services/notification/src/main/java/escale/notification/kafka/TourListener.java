@@ -20,7 +20,7 @@ final class TourListener {
     @Singleton
     @Named("tours")
     DueConsumer tours(Consumers consumers, Tours tours, Json json) {
-        return consumers.of(Intake.of("notification-tours", 32, "tours"), received -> {
+        return consumers.of(Intake.of("notification-tours", 32, "tours").gathering(Pace.UNHURRIED), received -> {
             switch (TourEvent.of(received, json)) {
                 case TourEvent.Published tour -> remember(tour, tours);
                 case TourEvent.Withdrawn() -> {} // whoever booked it may still have to be written to

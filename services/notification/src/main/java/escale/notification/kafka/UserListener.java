@@ -17,7 +17,7 @@ final class UserListener {
     @Singleton
     @Named("users")
     DueConsumer users(Consumers consumers, Travellers travellers, Json json) {
-        return consumers.of(Intake.of("notification-users", 32, "users"), received -> {
+        return consumers.of(Intake.of("notification-users", 32, "users").gathering(Pace.UNHURRIED), received -> {
             switch (UserEvent.of(received, json)) {
                 case UserEvent.Known(var userId, var version, var traveller) ->
                     travellers.remember(userId, version, traveller);

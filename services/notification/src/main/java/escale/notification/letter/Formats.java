@@ -10,11 +10,15 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Currency;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /** Money and times as a language writes them. What it does not know it shows plainly: a mail is not lost over a currency. */
 final class Formats {
     private final Language language;
     private final DateTimeFormatter dateAndTime;
+    /** By currency: to make one takes longer than to write the rest of a letter. */
+    private final ConcurrentMap<String, NumberFormat> moneys = new ConcurrentHashMap<>();
 
     Formats(Language language, String dateAndTime) {
         this.language = language;
@@ -23,16 +27,22 @@ final class Formats {
 
     String money(long minorUnits, String currencyCode) {
         try {
-            var currency = Currency.getInstance(currencyCode);
-            var digits = Math.max(0, currency.getDefaultFractionDigits());
-            var format = NumberFormat.getCurrencyInstance(language.locale());
-            format.setCurrency(currency);
-            format.setMinimumFractionDigits(digits);
-            format.setMaximumFractionDigits(digits);
-            return format.format(BigDecimal.valueOf(minorUnits, digits));
+            var format = (NumberFormat)
+                    moneys.computeIfAbsent(currencyCode, this::money).clone(); // for one thread only
+            return format.format(BigDecimal.valueOf(minorUnits, format.getMaximumFractionDigits()));
         } catch (IllegalArgumentException unknown) {
             return BigDecimal.valueOf(minorUnits, 2).toPlainString() + " " + currencyCode;
         }
+    }
+
+    private NumberFormat money(String currencyCode) {
+        var currency = Currency.getInstance(currencyCode);
+        var digits = Math.max(0, currency.getDefaultFractionDigits());
+        var format = NumberFormat.getCurrencyInstance(language.locale());
+        format.setCurrency(currency);
+        format.setMinimumFractionDigits(digits);
+        format.setMaximumFractionDigits(digits);
+        return format;
     }
 
     /** On the clocks of the place where the tour starts. */

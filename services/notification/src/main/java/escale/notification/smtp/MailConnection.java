@@ -1,11 +1,12 @@
 package escale.notification.smtp;
 
 import escale.notification.Posting;
+import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
 import java.io.IOException;
 import java.net.Socket;
-import java.time.Duration;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /** A conversation with the mail server, mail by mail. */
@@ -13,14 +14,14 @@ public final class MailConnection implements AutoCloseable {
     private final Session session;
     private final SMTPTransport transport;
     private final Socket socket;
-    private final Duration deadline;
+    private final Watch watch;
     private boolean usable = true;
 
-    MailConnection(Session session, SMTPTransport transport, Socket socket, Duration deadline) {
+    MailConnection(Session session, SMTPTransport transport, Socket socket, Watch watch) {
         this.session = session;
         this.transport = transport;
         this.socket = socket;
-        this.deadline = deadline;
+        this.watch = watch;
     }
 
     /** Whether the next mail may be handed over on it. */
@@ -29,14 +30,16 @@ public final class MailConnection implements AutoCloseable {
     }
 
     public Posting post(Envelope envelope) {
-        StableMessage message;
+        WrittenMessage message;
+        Address[] to;
         try {
-            message = envelope.message(session);
-        } catch (MessagingException | IOException unwritable) { // an address no server would understand
+            message = new WrittenMessage(session, envelope.sender(), envelope.message());
+            to = new Address[] {envelope.recipient()};
+        } catch (AddressException unwritable) { // one that no server would understand
             return new Posting.Refused("bad-address");
         }
-        try (var _ = Watch.over(socket, deadline)) {
-            transport.sendMessage(message, message.getAllRecipients());
+        try (var _ = watch.exchange()) {
+            transport.sendMessage(message, to);
             return new Posting.Sent();
         } catch (MessagingException failure) {
             usable = !socket.isClosed() && transport.isConnected(); // asks the server, so only when in doubt
@@ -47,7 +50,8 @@ public final class MailConnection implements AutoCloseable {
     @Override
     public void close() {
         try (socket;
-                var _ = Watch.over(socket, deadline)) {
+                watch;
+                var _ = watch.exchange()) {
             transport.close();
         } catch (MessagingException | IOException gone) {
             // the mails are with the server already, a good-bye changes nothing

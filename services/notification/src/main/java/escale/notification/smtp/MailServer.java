@@ -28,16 +28,16 @@ public final class MailServer {
     /** A connection for as many mails as one likes, one after the other. */
     public MailConnection connect() throws MailServerAway {
         var socket = new Socket();
-        try {
+        var watch = Watch.over(socket, settings.deadline());
+        try (var _ = watch.exchange()) {
             socket.connect(new InetSocketAddress(settings.host(), settings.port()), (int)
                     settings.timeout().toMillis());
             socket.setSoTimeout((int) settings.timeout().toMillis());
             var transport = (SMTPTransport) session.getTransport("smtp");
-            try (var _ = Watch.over(socket, settings.deadline())) {
-                transport.connect(secured(socket));
-            }
-            return new MailConnection(session, transport, socket, settings.deadline());
+            transport.connect(secured(socket));
+            return new MailConnection(session, transport, socket, watch);
         } catch (IOException | MessagingException | RuntimeException away) {
+            watch.close();
             close(socket, away);
             throw new MailServerAway(away);
         }

@@ -3,31 +3,60 @@ package escale.notification.smtp;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
-/** Hangs up when a conversation takes too long: the time-out of a single answer never ends one that drips. */
+/**
+ * Hangs up when an exchange takes too long: the time-out of a single answer never ends one that drips. One guard for all
+ * that is said over a connection, because one for each mail costs more than the mail's own bytes.
+ */
 final class Watch implements AutoCloseable {
-    private final AtomicBoolean over = new AtomicBoolean();
+    private static final long IDLE = Long.MIN_VALUE;
+
+    private final Socket socket;
+    private final long longest;
     private final Thread guard;
+    private volatile long end = IDLE;
+    private volatile boolean over;
 
     private Watch(Socket socket, Duration longest) {
-        var end = System.nanoTime() + longest.toNanos();
-        guard = Thread.startVirtualThread(() -> {
-            for (var left = longest.toNanos(); left > 0 && !over.get(); left = end - System.nanoTime()) {
-                LockSupport.parkNanos(left);
-            }
-            if (over.compareAndSet(false, true)) {
-                hangUp(socket);
-            }
-        });
+        this.socket = socket;
+        this.longest = longest.toNanos();
+        this.guard = Thread.ofVirtual().unstarted(this::stand);
     }
 
     static Watch over(Socket socket, Duration longest) {
-        return new Watch(socket, longest);
+        var watch = new Watch(socket, longest);
+        watch.guard.start();
+        return watch;
     }
 
-    private static void hangUp(Socket socket) {
+    /** From now on until it is done. */
+    Exchange exchange() {
+        end = System.nanoTime() + longest;
+        return () -> end = IDLE;
+    }
+
+    /** Something that must come to its end in time. */
+    @FunctionalInterface
+    interface Exchange extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Whoever begins while it sleeps has an end later than its waking. */
+    private void stand() {
+        while (!over) {
+            var ends = end;
+            var left = ends == IDLE ? longest : ends - System.nanoTime();
+            if (left <= 0) {
+                hangUp();
+                return;
+            }
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    private void hangUp() {
         try {
             socket.close();
         } catch (IOException gone) {
@@ -37,7 +66,7 @@ final class Watch implements AutoCloseable {
 
     @Override
     public void close() {
-        over.set(true);
+        over = true;
         LockSupport.unpark(guard);
     }
 }

@@ -43,7 +43,7 @@ public final class Alerts {
 
     /** What follows in a thread waits for what is before it: an end is not told before its beginning. */
     public List<AlertMessage> claim(int most) {
-        return database.transaction(tx -> tx.query("""
+        return database.statement(tx -> tx.query("""
                 update alert
                 set fence = fence + 1, due_at = clock_timestamp() + ? * interval '1 ms'
                 where id in (
@@ -60,7 +60,7 @@ public final class Alerts {
     }
 
     public void record(AlertMessage alert, State now, @Nullable String cause, Duration pause) {
-        database.transaction(tx -> tx.update("""
+        database.statement(tx -> tx.update("""
                 update alert
                 set state = ?, cause = ?, attempts = attempts + 1,
                     due_at = clock_timestamp() + ? * interval '1 ms',

@@ -2,8 +2,6 @@ package escale.notification.sql;
 
 import escale.notification.Claim;
 import escale.notification.NotificationSettings;
-import escale.notification.Posting;
-import escale.notification.State;
 import escale.notification.Traveller;
 import escale.sql.Database;
 import io.micronaut.context.annotation.Value;
@@ -13,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Mails on their way out. Any number of senders may ask: each row goes to one of them, for as long as its lease lasts.
@@ -32,12 +29,26 @@ public final class DueMails {
         this.lease = settings.lease();
     }
 
-    /** How many are due; not counted any further than asked for. */
-    public int due(int most) {
+    /**
+     * What a look shows.
+     *
+     * @param ready for mails that can be addressed; with {@code strangers} counted no further than asked for
+     * @param strangers for mails to travellers nobody has told about yet
+     */
+    public record Look(int ready, int strangers) {}
+
+    public Look look(int most) {
         return database.read(tx -> tx.first("""
-                        select count(*)
-                        from (select from mail where state = 'WAITING' and due_at <= clock_timestamp() limit ?)
-                        """, row -> row.getInt(1), most)).orElseThrow();
+                        select count(traveller.user_id) as ready, count(*) - count(traveller.user_id) as strangers
+                        from (
+                            select user_id from mail
+                            where state = 'WAITING' and due_at <= clock_timestamp()
+                              and (leased_until is null or leased_until <= clock_timestamp())
+                            order by due_at
+                            limit ?) as due
+                        left join traveller using (user_id)
+                        """, row -> new Look(row.getInt("ready"), row.getInt("strangers")), most))
+                .orElseThrow();
     }
 
     /**
@@ -57,12 +68,13 @@ public final class DueMails {
 
     /** A line in the log for each that did not wait for this before. */
     private int hold(String what, Duration pause, String which) {
-        return database.transaction(tx -> tx.update("""
+        return database.statement(tx -> tx.update("""
                 with held as (
                     update mail set waits_for = ?, due_at = clock_timestamp() + ? * interval '1 ms'
                     where id in (
                         select id from mail
                         where state = 'WAITING' and due_at <= clock_timestamp()
+                          and (leased_until is null or leased_until <= clock_timestamp())
                 """ + which + """
                         order by due_at
                         limit 1000
@@ -73,103 +85,45 @@ public final class DueMails {
                 """, what, pause.toMillis(), what, worker, what));
     }
 
-    /** What was amid being handed over when its sender was lost may have left: it is counted, and sent again. */
-    public List<Claim> claim(int most) {
-        return database.transaction(tx -> {
-            record Taken(Claim claim, boolean wasAmid) {}
-            var taken = tx.query("""
+    /**
+     * What was amid being handed over when its sender was lost may have left: it is counted, and sent again. Strangers
+     * are left alone unless they can be addressed all the same.
+     */
+    public List<Claim> claim(int most, boolean strangersToo) {
+        return database.statement(tx -> tx.query("""
+                with taken as (
                     update mail
-                    set fence = fence + 1, due_at = clock_timestamp() + ? * interval '1 ms', window_since = null,
-                        doubts = doubts + (window_since is not null)::int
+                    set fence = fence + 1, leased_until = clock_timestamp() + ? * interval '1 ms', waits_for = null,
+                        window_since = null, doubts = doubts + (window_since is not null)::int
                     from (
                         select mail.id as due_id, traveller.user_id as known, traveller.email, traveller.name,
                                traveller.language as spoken
                         from mail left join traveller on traveller.user_id = mail.user_id
                         where state = 'WAITING' and due_at <= clock_timestamp()
+                          and (leased_until is null or leased_until <= clock_timestamp())
+                          and (? or traveller.user_id is not null)
                         order by due_at
                         limit ?
                         for update of mail skip locked) as due
                     where id = due_id
                     returning mail.*, due.*, old.window_since is not null as was_amid,
-                        coalesce(extract(epoch from clock_timestamp() - first_failure_at) * 1000, 0) as failing_ms
-                    """, row -> new Taken(claim(row), row.getBoolean("was_amid")), lease.toMillis(), most);
-            for (var amid : taken) {
-                if (amid.wasAmid) {
-                    tx.update("""
-                            insert into mail_log (mail_id, outcome, cause, worker) values (?, 'DOUBTFUL', 'sender-lost', ?)
-                            """, amid.claim.mail().id(), worker);
-                }
-            }
-            return taken.stream().map(Taken::claim).toList();
-        });
-    }
-
-    /** From here on it may have left. False when the claim has been lost: then it must not leave from here. */
-    public boolean begin(Claim claim) {
-        return database.transaction(
-                        tx -> tx.update("""
-                update mail
-                set window_since = clock_timestamp(), due_at = clock_timestamp() + ? * interval '1 ms'
-                where id = ? and fence = ? and state = 'WAITING'
-                """, lease.toMillis(), claim.mail().id(), claim.fence()))
-                == 1;
+                        coalesce(extract(epoch from clock_timestamp() - first_failure_at) * 1000, 0) as failing_ms),
+                doubtful as (
+                    insert into mail_log (mail_id, outcome, cause, worker)
+                    select id, 'DOUBTFUL', 'sender-lost', ? from taken where was_amid)
+                select * from taken
+                """, DueMails::claim, lease.toMillis(), strangersToo, most, worker));
     }
 
     /** Lets go of what was claimed and not begun. */
     public void release(List<Claim> claims) {
         var ids = claims.stream().map(claim -> claim.mail().id()).toArray(UUID[]::new);
         var fences = claims.stream().mapToLong(Claim::fence).toArray();
-        database.transaction(tx -> tx.update("""
-                update mail set due_at = clock_timestamp()
+        database.statement(tx -> tx.update("""
+                update mail set leased_until = null
                 from unnest(?::uuid[], ?::bigint[]) as mine (mine_id, mine_fence)
                 where id = mine_id and fence = mine_fence and state = 'WAITING'
                 """, ids, fences));
-    }
-
-    /** What was done is logged even if the claim has been lost meanwhile: the log tells what left, whoever sent it. */
-    public void record(Claim claim, Posting posting, State now, Duration pause) {
-        var cause = cause(posting);
-        database.transaction(tx -> tx.update(
-                """
-                with recorded as (
-                    update mail
-                    set state = ?, cause = ?, waits_for = null, attempts = attempts + 1, doubts = doubts + ?,
-                        window_since = null, due_at = clock_timestamp() + ? * interval '1 ms',
-                        first_failure_at = coalesce(first_failure_at, case when ? <> 'SENT' then clock_timestamp() end),
-                        sent_at = case when ? = 'SENT' then clock_timestamp() end
-                    where id = ? and fence = ? and state = 'WAITING')
-                insert into mail_log (mail_id, outcome, cause, worker) values (?, ?, ?, ?)
-                """,
-                now,
-                cause,
-                posting instanceof Posting.Doubtful ? 1 : 0,
-                pause.toMillis(),
-                now,
-                now,
-                claim.mail().id(),
-                claim.fence(),
-                claim.mail().id(),
-                outcome(posting),
-                cause,
-                worker));
-    }
-
-    private static String outcome(Posting posting) {
-        return switch (posting) {
-            case Posting.Sent _ -> "SENT";
-            case Posting.Refused _ -> "REFUSED";
-            case Posting.Deferred _ -> "DEFERRED";
-            case Posting.Doubtful _ -> "DOUBTFUL";
-        };
-    }
-
-    private static @Nullable String cause(Posting posting) {
-        return switch (posting) {
-            case Posting.Sent _ -> null;
-            case Posting.Refused(var cause) -> cause;
-            case Posting.Deferred(var cause) -> cause;
-            case Posting.Doubtful(var cause) -> cause;
-        };
     }
 
     private static Claim claim(ResultSet row) throws SQLException {

@@ -1,0 +1,45 @@
+package escale.notification;
+
+import escale.notification.letter.Letters;
+import escale.notification.letter.Topic;
+import escale.notification.smtp.Envelope;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Objects;
+
+/** Puts a mail into words and into an envelope for whoever its traveller is today. */
+@Singleton
+final class AddressMail {
+    private final NotificationSettings settings;
+    private final Addresses addresses;
+    private final Clock clock;
+
+    AddressMail(NotificationSettings settings, Addresses addresses, Clock clock) {
+        this.settings = settings;
+        this.addresses = addresses;
+        this.clock = clock;
+    }
+
+    Envelope envelope(Claim claim) {
+        var mail = claim.mail();
+        var to = addresses.of(mail.userId(), claim.traveller());
+        var spoken = claim.traveller() == null ? null : claim.traveller().language();
+        var language = Objects.requireNonNullElse(mail.language(), Objects.requireNonNullElse(spoken, Language.FR));
+        var bookingId = mail.occasion().bookingId();
+        var topic = new Topic(
+                mail.occasion().kind(),
+                bookingId,
+                mail.facts(),
+                to.name(),
+                settings.site() + "/bookings/" + bookingId,
+                settings.support());
+        return new Envelope(
+                new Recipient(settings.from(), settings.fromName()),
+                settings.support(),
+                to,
+                mail,
+                language,
+                Letters.write(language, topic),
+                clock.instant());
+    }
+}
