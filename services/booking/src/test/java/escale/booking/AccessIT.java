@@ -28,6 +28,7 @@ class AccessIT {
             GET /v1/bookings/{id}/timeline   | 401    | 401     | 200   | 404      | 200      | 403       | 200     | 403
             GET /v1/bookings/{id}/stream     | 401    | 401     | 200   | 404      | 200      | 403       | 200     | 403
             POST /v1/bookings/{id}/cancel    | 401    | 401     | 200   | 404      | 403      | 200       | 403     | 403
+            GET /health                      | 200    | 200     | 200   | 200      | 200      | 200       | 200     | 200
             POST /v1/bookings/{id}/pay       | 401    | 401     | 202   | 404      | 403      | 403       | 403     | 403
             """;
     private static BookingService service;

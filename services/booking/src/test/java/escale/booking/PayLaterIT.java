@@ -157,6 +157,28 @@ class PayLaterIT {
         assertThat(payments.records()).noneMatch(record -> booking.toString().equals(record.key()));
     }
 
+    @Test
+    void without_payment_booking_is_degraded_and_ready_all_the_same() {
+        var away = service.call("GET", "/health", "", "");
+        assertThat(away.statusCode()).isEqualTo(200);
+        OpenApi.assertValid("Health", away.body());
+        assertThat(away.body())
+                .contains("\"status\":\"DEGRADED\"")
+                .contains("\"payment\":{\"status\":\"DOWN\",\"error\":\"The payment provider cannot be reached\"}");
+        assertThat(service.probe("/health/readiness").statusCode()).isEqualTo(200);
+        assertThat(service.probe("/health/liveness").statusCode()).isEqualTo(200);
+        assertThat(service.probe("/prometheus").body())
+                .contains("escale_pay_later 1.0")
+                .contains("escale_breaker_state{breaker=\"payment\",state=\"CLOSED\"} 1.0");
+        payment.available();
+        awaitPayLater(false);
+        var back = service.call("GET", "/health", "", "");
+        OpenApi.assertValid("Health", back.body());
+        assertThat(back.body())
+                .isEqualTo(
+                        "{\"status\":\"UP\",\"services\":{\"database\":{\"status\":\"UP\"},\"payment\":{\"status\":\"UP\"}}}");
+    }
+
     private static Instant expiry(UUID booking) {
         var view = service.get("/v1/bookings/" + booking).body();
         return Instant.parse(view.replaceAll(".*\"expiresAt\":\"([^\"]+)\".*", "$1"));
