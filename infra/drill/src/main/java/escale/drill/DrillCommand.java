@@ -47,7 +47,9 @@ final class DrillCommand implements Callable<Integer> {
     @Option(names = "--rate", description = "Bookings per second (default: 20 for outage, else 100)")
     private double rate;
 
-    @Option(names = "--count", description = "Bookings (default: 500 for hot-seat, 2000 for kill)")
+    @Option(
+            names = "--count",
+            description = "Bookings (default: 500 for hot-seat, 2000 for kill, 30 dead letters for redrive)")
     private int count;
 
     @Option(

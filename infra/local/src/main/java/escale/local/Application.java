@@ -1,19 +1,30 @@
 package escale.local;
 
 import escale.local.deadletters.PaymentDoor;
+import escale.local.deadletters.RedriveDeadLetters;
 import escale.local.deadletters.SettleDeadLetters;
+import escale.local.deadletters.Terminal;
 import escale.local.demo.TellDemo;
 import escale.local.supervision.CannotStart;
+import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code ./escale} calls for everything that is more than a few lines of shell. */
 final class Application {
+    private static String updated = "";
+
     private Application() {}
 
     public static void main(String... words) throws InterruptedException {
@@ -44,12 +55,20 @@ final class Application {
         }
     }
 
-    private static int settle(Place place, List<String> words) throws IOException {
+    private static int settle(Place place, List<String> words) throws IOException, InterruptedException {
         var base = URI.create("http://127.0.0.1:" + Ports.fromEnvironment().payment());
-        return new SettleDeadLetters(
-                        new PaymentDoor(base, MintToken.operator(place, System.getProperty("user.name"))),
-                        Application::say)
-                .run(words);
+        var door = new PaymentDoor(base, MintToken.operator(place, System.getProperty("user.name")));
+        var redrive = new RedriveDeadLetters(
+                door,
+                new Terminal(Application::say, Application::update, Application::answer),
+                Clock.systemUTC().instant(),
+                UUID.randomUUID().toString());
+        return switch (words.isEmpty() ? "" : words.getFirst()) {
+            case "redrive" -> redrive.redrive(words.subList(1, words.size()));
+            case "redrives" -> words.size() > 1 ? redrive.show(words.get(1)) : redrive.list();
+            case "cancel" -> redrive.cancel(words.size() > 1 ? words.get(1) : "");
+            default -> new SettleDeadLetters(door, Application::say).run(words);
+        };
     }
 
     /** For a system that runs elsewhere, such as in containers: the demo data of all services but those that run. */
@@ -62,6 +81,25 @@ final class Application {
                 .run(Set.copyOf(running));
         say(tours + " demo tours are on offer.");
         return 0;
+    }
+
+    /** On a terminal each update overwrites the one before; in a file only what changed is a line. */
+    private static void update(String line) {
+        if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()) {
+            System.out.print("\r" + line + "\033[K");
+            System.out.flush();
+        } else if (!line.equals(updated)) {
+            System.out.println(line);
+        }
+        updated = line;
+    }
+
+    private static @Nullable String answer() {
+        try {
+            return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     private static void say(String line) {

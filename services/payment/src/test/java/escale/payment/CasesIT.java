@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import escale.http.identity.Role;
+import escale.payment.refund.Refunding;
 import escale.payment.sql.Results;
 import escale.testkit.Contracts;
 import escale.testkit.Kafka;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -40,6 +42,8 @@ class CasesIT {
                 .isEqualTo(200);
         var second = act(EMMA, letter, "mark-paid", 1, "{\"evidence\": \"bank statement\"}");
         assertThat(second.statusCode()).isEqualTo(412);
+        assertThat(second.body())
+                .contains("\"lastActor\":\"paul\"", "\"lastAction\":\"discard\"", "\"currentVersion\":2");
         assertThat(service.call("GET", "/v1/dead-letters/" + letter + "/history", EMMA)
                         .body())
                 .contains("paul", "discard", "paid in cash")
@@ -96,6 +100,86 @@ class CasesIT {
                         order.paymentId()))
                 .isEqualTo(1);
         await().atMost(Duration.ofSeconds(10)).until(() -> state(letter).equals("SETTLED"));
+        assertThat(service.call("GET", "/v1/dead-letters/" + letter + "/history", PAUL)
+                        .body())
+                .contains("with pm_card_mastercard: as agreed");
+    }
+
+    @Test
+    void a_charge_that_was_proven_unpaid_can_be_cancelled_and_is_not_tried_again() throws Exception {
+        var order = PaymentService.order();
+        var letter = deadLetter(order);
+        assertThat(act(PAUL, letter, "cancel", 1, "{\"reason\": \"the traveller does not come\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(service.state(order.paymentId())).isEqualTo("CANCELLED");
+        assertThat(state(letter)).isEqualTo("SETTLED");
+        try (var events = Kafka.topics().probe("payment.events")) {
+            var told = events.awaitMatching(
+                    message -> message.key().equals(order.bookingId().toString())
+                            && "payment.cancelled".equals(message.headers().get("ce_type")));
+            Contracts.assertValid("payment.cancelled", told.value());
+        }
+        assertThat(act(PAUL, letter, "replay", 2, "{}").body()).contains("already-settled");
+        assertThat(act(PAUL, letter, "cancel", 2, "{\"reason\": \"twice\"}").body())
+                .contains("not-open");
+    }
+
+    @Test
+    void a_charge_nobody_knows_the_outcome_of_is_cancelled_by_its_booking_only() throws Exception {
+        var order = PaymentService.order();
+        var letter = deadLetter(order);
+        service.update("update payment set state = 'UNPROVEN' where id = ?", order.paymentId());
+        var answer = act(PAUL, letter, "cancel", 1, "{\"reason\": \"to be safe\"}");
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body()).contains("not-proven-unpaid");
+        assertThat(service.state(order.paymentId())).isEqualTo("UNPROVEN");
+        service.update("update payment set state = 'FAILED' where id = ?", order.paymentId());
+    }
+
+    @Test
+    void a_refund_that_the_provider_refuses_can_go_back_another_way() throws Exception {
+        var order = PaymentService.order();
+        service.request(order);
+        service.awaitState(order.paymentId(), State.PAID);
+        service.provider().refunds(refund -> new Refunding.Refused("expired_or_canceled_card"));
+        service.cancel(order);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        service.count("select count(*) from dead_letter where booking_id = ?", order.bookingId()) == 1);
+        service.provider().refunds(service.provider()::giveBack);
+        var letter = service.id("select id from dead_letter where booking_id = ?", order.bookingId());
+        assertThat(act(PAUL, letter, "replay", 1, "{\"paymentMethod\": \"pm_card_visa\"}")
+                        .body())
+                .contains("not-a-charge");
+        assertThat(act(PAUL, letter, "mark-refunded", 1, "{\"evidence\": \"transfer 4711\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(state(letter)).isEqualTo("SETTLED");
+        assertThat(service.provider().givenBack(order.paymentId())).isZero();
+        try (var events = Kafka.topics().probe("payment.events")) {
+            var told = events.awaitMatching(
+                    message -> message.key().equals(order.bookingId().toString())
+                            && "payment.refunded".equals(message.headers().get("ce_type")));
+            Contracts.assertValid("payment.refunded", told.value());
+        }
+        assertThat(act(PAUL, letter, "mark-refunded", 2, "{\"evidence\": \"twice\"}")
+                        .body())
+                .contains("refund-not-refused");
+        assertThat(act(PAUL, deadLetter(PaymentService.order()), "mark-refunded", 1, "{\"evidence\": \"none\"}")
+                        .body())
+                .contains("not-a-refund");
+    }
+
+    @Test
+    void what_waits_is_found_by_any_word_of_its_record_and_by_its_age() throws Exception {
+        var order = PaymentService.order();
+        var letter = deadLetter(order).toString();
+        var word = order.paymentId().toString().toUpperCase(Locale.ROOT);
+        assertThat(list("text=" + word)).contains(letter);
+        assertThat(list("text=" + word + "x")).doesNotContain(letter);
+        assertThat(list("text=" + word + "&openedAfter=2020-01-01T00:00:00Z")).contains(letter);
+        assertThat(list("text=" + word + "&openedBefore=2020-01-01T00:00:00Z")).doesNotContain(letter);
     }
 
     @Test
@@ -130,6 +214,8 @@ class CasesIT {
             delimiter = '|',
             value = {
                 "discard | {}",
+                "cancel | {\"reason\": \" \"}",
+                "mark-refunded | {}",
                 "discard | {\"reason\": \"\"}",
                 "discard | not json",
                 "mark-paid | {\"evidence\": 1}",
@@ -170,6 +256,10 @@ class CasesIT {
         return service.count("select (state = 'SETTLED')::int from dead_letter where id = ?", letter) == 1
                 ? "SETTLED"
                 : "";
+    }
+
+    private static String list(String query) throws Exception {
+        return service.call("GET", "/v1/dead-letters?" + query, PAUL).body();
     }
 
     private static HttpResponse<String> act(String operator, UUID letter, String act, int seen, String body)

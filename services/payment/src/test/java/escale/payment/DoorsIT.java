@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import escale.http.identity.Role;
 import java.time.Duration;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DoorsIT {
     private static final String READER = PaymentService.token("paul", Role.OPS_READ);
@@ -52,18 +52,75 @@ class DoorsIT {
         "GET, /v1/payments/019df20e-80d0-70f2-b90c-f28c1fb17c23",
         "GET, /v1/dead-letters",
         "GET, /v1/dead-letters/019df20e-80d0-70f2-b90c-f28c1fb17c23",
-        "POST, /v1/dead-letters/019df20e-80d0-70f2-b90c-f28c1fb17c23/replay"
+        "POST, /v1/dead-letters/019df20e-80d0-70f2-b90c-f28c1fb17c23/replay",
+        "POST, /v1/dead-letters/019df20e-80d0-70f2-b90c-f28c1fb17c23/cancel",
+        "POST, /v1/dead-letters/019df20e-80d0-70f2-b90c-f28c1fb17c23/mark-refunded",
+        "GET, /v1/dead-letters/redrives",
+        "GET, /v1/dead-letters/redrives/019df20e-80d0-70f2-b90c-f28c1fb17c23",
+        "POST, /v1/dead-letters/redrives",
+        "POST, /v1/dead-letters/redrives/preview",
+        "POST, /v1/dead-letters/redrives/019df20e-80d0-70f2-b90c-f28c1fb17c23/cancel"
     })
     void what_belongs_to_operations_is_closed_to_all_others(String method, String path) throws Exception {
         assertThat(service.call(method, path, "").statusCode()).isEqualTo(401);
         assertThat(service.call(method, path, TRAVELLER).statusCode()).isEqualTo(403);
     }
 
-    @Test
-    void looking_is_not_acting() throws Exception {
-        assertThat(service.call("POST", "/v1/dead-letters/" + UUID.randomUUID() + "/replay", READER)
-                        .statusCode())
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "019df20e-80d0-70f2-b90c-f28c1fb17c23/replay",
+                "019df20e-80d0-70f2-b90c-f28c1fb17c23/cancel",
+                "019df20e-80d0-70f2-b90c-f28c1fb17c23/mark-refunded",
+                "redrives",
+                "redrives/preview",
+                "redrives/019df20e-80d0-70f2-b90c-f28c1fb17c23/cancel"
+            })
+    void looking_is_not_acting(String path) throws Exception {
+        assertThat(service.call("POST", "/v1/dead-letters/" + path, READER).statusCode())
                 .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"rate\": 0}",
+                "{\"rate\": 1001}",
+                "{\"stopAtPercent\": 101}",
+                "{\"cause\": \"\"}",
+                "{\"text\": \"\\u0000\"}",
+                "{\"openedBefore\": \"yesterday\"}",
+                "not json"
+            })
+    void a_redrive_that_makes_no_sense_is_refused(String wish) throws Exception {
+        for (var path : new String[] {"", "/preview"}) {
+            var answer = service.send(
+                    "POST",
+                    "/v1/dead-letters/redrives" + path,
+                    wish,
+                    "Authorization",
+                    "Bearer " + WRITER,
+                    "Idempotency-Key",
+                    "key");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void a_redrive_needs_a_key_and_something_to_do() throws Exception {
+        assertThat(service.call("POST", "/v1/dead-letters/redrives", WRITER).body())
+                .contains("idempotency-key-missing");
+        assertThat(service.send(
+                                "POST",
+                                "/v1/dead-letters/redrives",
+                                "{\"cause\": \"nobody knows\"}",
+                                "Authorization",
+                                "Bearer " + WRITER,
+                                "Idempotency-Key",
+                                "key")
+                        .body())
+                .contains("nothing-to-redrive");
     }
 
     @ParameterizedTest
@@ -76,6 +133,8 @@ class DoorsIT {
         "/v1/dead-letters?limit=0, 400",
         "/v1/dead-letters?cursor=%00, 400",
         "/v1/dead-letters/019df20e-80d0-70f2-b90c-f28c1fb17c23, 404",
+        "/v1/dead-letters/redrives/019df20e-80d0-70f2-b90c-f28c1fb17c23, 404",
+        "/v1/dead-letters?openedAfter=soon, 400",
         "/v1/nothing, 404"
     })
     void bad_questions_get_a_problem_with_the_right_status(String path, int status) throws Exception {

@@ -32,6 +32,23 @@ record FailedCharges(PaymentService service, String cause) {
         });
     }
 
+    /** The refunds of as many payments, each refused by the provider. */
+    void refuseRefunds(int count) {
+        var payments = make(count).toArray(UUID[]::new);
+        service.bean(Database.class).transaction(tx -> {
+            tx.update(
+                    "update payment set state = 'PAID', cancel_reason = 'late' where id = any (?)", (Object) payments);
+            tx.update("""
+                    insert into refund (id, payment_id, amount, reason, state, cause)
+                    select uuidv7(), id, 4000, 'late', 'REFUSED', 'insufficient_balance' from payment where cause = ?
+                    """, cause);
+            return tx.update("""
+                    update dead_letter d set refund_id = r.id from refund r
+                    where r.payment_id = d.payment_id and d.cause = ?
+                    """, cause);
+        });
+    }
+
     UUID letter(UUID payment) {
         return service.id("select id from dead_letter where payment_id = ? order by cycle limit 1", payment);
     }

@@ -131,19 +131,22 @@ final class PaymentService implements AutoCloseable {
 
     /** What booking would send. */
     void request(Order order) {
-        var json = """
+        send("payments", order.bookingId().toString(), "payment.requested", requested(order));
+    }
+
+    static byte[] requested(Order order) {
+        return """
                 {"paymentId": "%s", "bookingId": "%s", "chargeNo": %d, "kind": "%s", "amount": %d, "currency": "%s",
                  "method": "%s", "userId": "%s", "requestedAt": "2026-05-04T08:15:30Z"}
                 """.formatted(
-                        order.paymentId(),
-                        order.bookingId(),
-                        order.chargeNo(),
-                        order.kind(),
-                        order.amount(),
-                        order.currency(),
-                        order.method(),
-                        order.userId());
-        send("payments", order.bookingId().toString(), "payment.requested", json.getBytes());
+                order.paymentId(),
+                order.bookingId(),
+                order.chargeNo(),
+                order.kind(),
+                order.amount(),
+                order.currency(),
+                order.method(),
+                order.userId()).getBytes();
     }
 
     /** What booking would send to take it back. */

@@ -1,7 +1,8 @@
 package escale.drill.drills;
 
 /** A scene to be played. */
-sealed interface Drill permits Happy, Decline, Ladder, HotSeat, CrashAfterCharge, KillUnderLoad, ScaleWorkers, Outage {
+sealed interface Drill
+        permits Happy, Decline, Ladder, Redrive, HotSeat, CrashAfterCharge, KillUnderLoad, ScaleWorkers, Outage {
     /** What it shows, in one line. */
     String shows();
 

@@ -16,6 +16,7 @@ public final class Drills {
         byName.put("happy", new Happy());
         byName.put("decline", new Decline());
         byName.put("ladder", new Ladder());
+        byName.put("redrive", new Redrive(wanted));
         byName.put("hot-seat", new HotSeat(wanted));
         byName.put("crash-after-charge", new CrashAfterCharge());
         byName.put("kill", new KillUnderLoad(wanted));

@@ -17,6 +17,7 @@ import escale.drill.world.Quiet;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -57,6 +58,10 @@ final class Stage {
     /** Different for every drill that is played. */
     String run() {
         return run;
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     Addresses where() {

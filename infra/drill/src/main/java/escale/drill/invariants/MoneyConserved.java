@@ -53,6 +53,8 @@ final class MoneyConserved implements Invariant {
         var inPayments = 0L;
         var stuck = 0L;
         for (var payment : story.payments()) {
+            atProvider += payment.outside(); // where it is, a person has evidence
+            in(payment.currency()).provider += payment.outside();
             inPayments += payment.net();
             in(payment.currency()).payments += payment.net();
             stuck += payment.refused();

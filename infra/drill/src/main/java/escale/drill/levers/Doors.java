@@ -17,6 +17,7 @@ import java.util.UUID;
 public final class Doors {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String REDRIVES = "/v1/dead-letters/redrives";
     private static final List<String> TRAVELLER = List.of("traveller");
     private static final List<String> OPERATOR = List.of("ops-read", "ops-write");
 
@@ -54,6 +55,20 @@ public final class Doors {
         var seen = send(where.payment(), "GET", path, as("drill", OPERATOR), "");
         var match = "If-Match: " + seen.headers().getOrDefault("etag", "") + "\r\n";
         return send(where.payment(), "POST", path + "/replay", match + as("drill", OPERATOR), "{}");
+    }
+
+    /** What trying the open dead letters of this wish again would be about. */
+    public JsonNode preview(String wish) {
+        return json(send(where.payment(), "POST", REDRIVES + "/preview", as("drill", OPERATOR), wish));
+    }
+
+    public JsonNode redrive(String key, String wish) {
+        return json(send(
+                where.payment(), "POST", REDRIVES, "Idempotency-Key: " + key + "\r\n" + as("drill", OPERATOR), wish));
+    }
+
+    public JsonNode redrive(String id) {
+        return json(send(where.payment(), "GET", REDRIVES + "/" + id, as("drill", OPERATOR), ""));
     }
 
     private URI booking() {

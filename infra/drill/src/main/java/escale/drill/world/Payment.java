@@ -9,6 +9,7 @@ import java.util.UUID;
  * @param cases dead letters of the charge, one per cycle that came to nothing
  * @param refunded what went back, in minor units
  * @param refunding what is still to go back, and nobody's case
+ * @param outside what came another way, less what went back another way, as a person has evidence
  * @param refused what the provider does not take back, and a person has before him as a case
  */
 public record Payment(
@@ -24,7 +25,8 @@ public record Payment(
         int cases,
         long refunded,
         long refunding,
-        long refused) {
+        long refused,
+        long outside) {
 
     /** What of it the traveller has paid. */
     public long net() {

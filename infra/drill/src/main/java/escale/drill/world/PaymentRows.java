@@ -19,7 +19,9 @@ final class PaymentRows {
                 select p.id, p.booking_id, p.charge_no, p.amount, p.currency, p.state, p.cycle, p.version,
                     coalesce(a.most, 0) as attempts, coalesce(d.cases, 0) as cases,
                     coalesce(r.refunded, 0) as refunded, coalesce(r.refunding, 0) as refunding,
-                    coalesce(r.refused, 0) as refused
+                    coalesce(r.refused, 0) as refused,
+                    case when p.state = 'PAID' and p.outside_evidence is not null then p.amount else 0 end
+                        - coalesce(r.outside, 0) as outside
                 from payment p
                 left join (select payment_id, max(calls) as most
                         from (select payment_id, cycle, count(distinct attempt) as calls
@@ -29,6 +31,7 @@ final class PaymentRows {
                         from dead_letter where refund_id is null group by payment_id) as d on d.payment_id = p.id
                 left join (select f.payment_id,
                             sum(amount) filter (where f.state = 'REFUNDED') as refunded,
+                            sum(amount) filter (where f.outside_evidence is not null) as outside,
                             sum(amount) filter (where f.state = 'WAITING' or f.state = 'REFUSED' and l.id is null)
                                 as refunding,
                             sum(amount) filter (where f.state = 'REFUSED' and l.id is not null) as refused
@@ -84,6 +87,7 @@ final class PaymentRows {
                 row.getInt("cases"),
                 row.getLong("refunded"),
                 row.getLong("refunding"),
-                row.getLong("refused"));
+                row.getLong("refused"),
+                row.getLong("outside"));
     }
 }

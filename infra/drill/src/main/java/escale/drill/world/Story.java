@@ -17,8 +17,9 @@ public record Story(
         List<Charge> charges,
         List<String> mails) {
 
-    /** What the provider holds for this booking. */
+    /** What has been paid for this booking and not gone back: what the provider holds, and what came another way. */
     public long net() {
-        return charges.stream().mapToLong(Charge::net).sum();
+        return charges.stream().mapToLong(Charge::net).sum()
+                + payments.stream().mapToLong(Payment::outside).sum();
     }
 }

@@ -54,6 +54,8 @@ public final class SmallWorld {
         }
         booking(source("services/booking/src/main/resources/db/migration/V1__booking.sql"));
         payment(source("services/payment/src/main/resources/db/migration/V1__payment.sql"));
+        payment(source("services/payment/src/main/resources/db/migration/V2__redrive.sql"));
+        payment(source("services/payment/src/main/resources/db/migration/V3__money_from_outside.sql"));
         notification(source("services/notification/src/main/resources/db/migration/V1__notification.sql"));
         booking("insert into departure values ('%s', '%s', 1, 'Montmartre', now(), 'Europe/Paris', 'EUR', 4500, 20, 10)"
                 .formatted(departure, UUID.randomUUID()));

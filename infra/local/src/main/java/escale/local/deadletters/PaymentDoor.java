@@ -14,7 +14,12 @@ public record PaymentDoor(URI base, String token) {
     static final ObjectMapper JSON = new ObjectMapper();
 
     JsonNode get(String path) {
-        return call("GET", path, null, null);
+        return call("GET", path, null, null, null);
+    }
+
+    /** @param key under which it happens once, where that matters */
+    JsonNode post(String path, @Nullable String key, @Nullable JsonNode body) {
+        return call("POST", path, "Idempotency-Key", key, body);
     }
 
     /**
@@ -23,10 +28,11 @@ public record PaymentDoor(URI base, String token) {
      * @param version of the case that the operator saw
      */
     JsonNode act(String method, String path, int version, JsonNode body) {
-        return call(method, path, "\"" + version + "\"", body);
+        return call(method, path, "If-Match", "\"" + version + "\"", body);
     }
 
-    private JsonNode call(String method, String path, @Nullable String seen, @Nullable JsonNode body) {
+    private JsonNode call(
+            String method, String path, @Nullable String header, @Nullable String value, @Nullable JsonNode body) {
         try {
             var connection = (HttpURLConnection)
                     base.resolve("/v1/dead-letters" + path).toURL().openConnection();
@@ -34,8 +40,8 @@ public record PaymentDoor(URI base, String token) {
             connection.setReadTimeout(30_000);
             connection.setRequestMethod(method);
             connection.setRequestProperty("Authorization", "Bearer " + token);
-            if (seen != null) {
-                connection.setRequestProperty("If-Match", seen);
+            if (header != null && value != null) {
+                connection.setRequestProperty(header, value);
             }
             if (body != null) {
                 connection.setRequestProperty("Content-Type", "application/json");

@@ -4,19 +4,28 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import escale.local.supervision.CannotStart;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Lists dead letters, shows one, and does with it what an operator decides. */
 public final class SettleDeadLetters {
     private static final String HELP = """
-            dlq ls [--status S] [--cause C] [--booking ID] [--owner O]   the cases, newest first
+            dlq ls [--status S] [--cause C] [--booking ID] [--owner O] [--text T]   the cases, newest first
             dlq groups                     open cases by cause, with their sums
             dlq show ID                    one case: the record as it came, its story, what was done
             dlq replay ID [pm_…]           try again (the provider is asked first), perhaps with another card
             dlq mark-paid ID EVIDENCE      the money arrived another way
+            dlq mark-refunded ID EVIDENCE  the money went back another way
+            dlq cancel-charge ID REASON    what was proven unpaid is not tried any more
             dlq discard ID REASON          give it up
-            dlq note ID TEXT · dlq assign ID OWNER""";
+            dlq note ID TEXT · dlq assign ID OWNER
+            dlq redrive [--cause C] [--owner O] [--text T] [--booking ID] [--older-than 2h] [--newer-than 1d]
+                [--rate 50] [--stop-at 50%] [--note TEXT] [--preview] [--yes]
+                                           try many again, 1, then 10, then 100 at a time; shows first what it is about
+            dlq redrives [ID]              the redrives, or one of them until it ends
+            dlq cancel ID                  stop a redrive""";
 
     private final PaymentDoor payment;
     private final Consumer<String> show;
@@ -40,6 +49,8 @@ public final class SettleDeadLetters {
                 act("POST", rest, "replay", body);
             }
             case "mark-paid" -> act("POST", rest, "mark-paid", body().put("evidence", text(rest)));
+            case "mark-refunded" -> act("POST", rest, "mark-refunded", body().put("evidence", text(rest)));
+            case "cancel-charge" -> act("POST", rest, "cancel", body().put("reason", text(rest)));
             case "discard" -> act("POST", rest, "discard", body().put("reason", text(rest)));
             case "note" -> act("POST", rest, "notes", body().put("note", text(rest)));
             case "assign" -> act("PUT", rest, "owner", body().put("owner", word(rest, 1)));
@@ -54,11 +65,15 @@ public final class SettleDeadLetters {
     private void list(List<String> options) {
         var query = new StringBuilder("?limit=50");
         for (var i = 0; i < options.size(); i += 2) {
-            if (!List.of("--status", "--cause", "--booking", "--owner").contains(options.get(i))) {
+            if (!List.of("--status", "--cause", "--booking", "--owner", "--text")
+                    .contains(options.get(i))) {
                 throw new CannotStart(
-                        "dlq ls knows --status, --cause, --booking and --owner, not " + options.get(i) + ".");
+                        "dlq ls knows --status, --cause, --booking, --owner and --text, not " + options.get(i) + ".");
             }
-            query.append('&').append(options.get(i).substring(2)).append('=').append(word(options, i + 1));
+            query.append('&')
+                    .append(options.get(i).substring(2))
+                    .append('=')
+                    .append(URLEncoder.encode(word(options, i + 1), StandardCharsets.UTF_8));
         }
         var page = payment.get(query.toString());
         if (page.path("items").isEmpty()) {

@@ -2,6 +2,8 @@ package escale.payment.http;
 
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a person says when they act on a case. */
@@ -23,8 +25,11 @@ final class CaseActs {
             }
         }
 
-        String noteOrNothing() {
-            return Objects.requireNonNullElse(note, "");
+        /** For the history: another card is part of what was done. */
+        String inWords() {
+            return Stream.of(paymentMethod == null ? null : "with " + paymentMethod, note)
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.joining(": "));
         }
     }
 
@@ -36,8 +41,8 @@ final class CaseActs {
     }
 
     @Serdeable
-    record Discard(String reason) {
-        Discard {
+    record Reason(String reason) {
+        Reason {
             words("reason", reason);
         }
     }

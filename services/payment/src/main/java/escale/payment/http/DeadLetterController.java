@@ -11,17 +11,19 @@ import escale.http.identity.Allow;
 import escale.http.identity.Identity;
 import escale.http.identity.Role;
 import escale.payment.cases.Acted;
+import escale.payment.cases.CancelCharge;
 import escale.payment.cases.Cases;
 import escale.payment.cases.DeadLetter;
 import escale.payment.cases.Deed;
 import escale.payment.cases.Filter;
 import escale.payment.cases.KeepCase;
 import escale.payment.cases.MarkPaid;
+import escale.payment.cases.MarkRefunded;
 import escale.payment.cases.ReplayDeadLetter;
 import escale.payment.http.CaseActs.Assign;
-import escale.payment.http.CaseActs.Discard;
 import escale.payment.http.CaseActs.Evidence;
 import escale.payment.http.CaseActs.Note;
+import escale.payment.http.CaseActs.Reason;
 import escale.payment.http.CaseActs.Replay;
 import escale.runtime.Trace;
 import io.micronaut.http.HttpRequest;
@@ -48,6 +50,8 @@ final class DeadLetterController {
     private final Cases cases;
     private final ReplayDeadLetter replay;
     private final MarkPaid markPaid;
+    private final MarkRefunded markRefunded;
+    private final CancelCharge cancel;
     private final KeepCase keep;
 
     @Serdeable
@@ -56,10 +60,18 @@ final class DeadLetterController {
     @Serdeable
     record HistoryJson(List<Cases.Entry> items) {}
 
-    DeadLetterController(Cases cases, ReplayDeadLetter replay, MarkPaid markPaid, KeepCase keep) {
+    DeadLetterController(
+            Cases cases,
+            ReplayDeadLetter replay,
+            MarkPaid markPaid,
+            MarkRefunded markRefunded,
+            CancelCharge cancel,
+            KeepCase keep) {
         this.cases = cases;
         this.replay = replay;
         this.markPaid = markPaid;
+        this.markRefunded = markRefunded;
+        this.cancel = cancel;
         this.keep = keep;
     }
 
@@ -104,7 +116,7 @@ final class DeadLetterController {
     @Allow(Role.OPS_WRITE)
     HttpResponse<?> replay(UUID id, IfMatch seen, @Body @Nullable Replay wish, Identity operator, Trace trace) {
         var how = wish == null ? Replay.AS_IT_WAS : wish;
-        var deed = deed(operator, "replay", how.noteOrNothing(), trace);
+        var deed = deed(operator, "replay", how.inWords(), trace);
         var acted = replay.replay(id, (int) seen.version(), how.paymentMethod(), deed);
         return acted instanceof Acted.Done(var letter)
                 ? HttpResponse.accepted()
@@ -120,10 +132,23 @@ final class DeadLetterController {
         return answer(markPaid.markPaid(id, (int) seen.version(), deed));
     }
 
+    @Post("/{id}/mark-refunded")
+    @Allow(Role.OPS_WRITE)
+    HttpResponse<?> markRefunded(UUID id, IfMatch seen, @Body Evidence evidence, Identity operator, Trace trace) {
+        var deed = deed(operator, "mark-refunded", evidence.evidence(), trace);
+        return answer(markRefunded.markRefunded(id, (int) seen.version(), deed));
+    }
+
+    @Post("/{id}/cancel")
+    @Allow(Role.OPS_WRITE)
+    HttpResponse<?> cancel(UUID id, IfMatch seen, @Body Reason reason, Identity operator, Trace trace) {
+        return answer(cancel.cancel(id, (int) seen.version(), deed(operator, "cancel", reason.reason(), trace)));
+    }
+
     @Post("/{id}/discard")
     @Allow(Role.OPS_WRITE)
-    HttpResponse<?> discard(UUID id, IfMatch seen, @Body Discard discard, Identity operator, Trace trace) {
-        var deed = deed(operator, "discard", discard.reason(), trace);
+    HttpResponse<?> discard(UUID id, IfMatch seen, @Body Reason reason, Identity operator, Trace trace) {
+        var deed = deed(operator, "discard", reason.reason(), trace);
         return answer(keep.discard(id, (int) seen.version(), deed));
     }
 

@@ -99,6 +99,25 @@ public final class Refunds {
                 """, row -> row.getObject("id", UUID.class), (Object) refunds));
     }
 
+    /** A person says so, with evidence. False where the provider has not refused it, or not for good. */
+    public boolean wentBackOutside(Transaction tx, UUID id, String evidence) throws SQLException {
+        var refund = tx.first("""
+                update refund as r
+                set state = 'REFUNDED', outside_evidence = ?, updated_at = clock_timestamp()
+                from payment as p
+                where p.id = r.payment_id and r.id = ? and r.state = 'REFUSED'
+                returning p.*, r.id as refund_id, r.amount as refund_amount, r.attempts, r.key_no as refund_key_no,
+                    r.doubt as refund_doubt, r.created_at as refund_since
+                """, Refunds::refund, evidence, id);
+        if (refund.isPresent()) {
+            tell(
+                    tx,
+                    refund.get(),
+                    about -> new PaymentEvent.Refunded(about, id, refund.get().amount()));
+        }
+        return refund.isPresent();
+    }
+
     void record(Refund refund, Refunding outcome, Duration pause) {
         database.transaction(tx -> switch (outcome) {
             case Refunding.Refunded(var providerId) -> done(tx, refund, providerId);
