@@ -122,7 +122,7 @@ final class Roster {
     }
 
     private Server provider() {
-        var java = new ArrayList<>(JavaOptions.of(128));
+        var java = new ArrayList<>(JavaOptions.of(512)); // it keeps every payment in memory, as its ledger does on disk
         java.addAll(caches.options(PROVIDER, jar(PROVIDER)));
         java.addAll(List.of("-jar", jar(PROVIDER).toString()));
         return new Program(new Program.Launch(

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
  * A record as it came by.
  *
  * @param origin where the record was that this one repeats; its own place, if it repeats none
- * @param at when it was heard, as System.nanoTime tells
+ * @param at when it was written, as System.nanoTime told then
  * @param sentAt the time of the record, in milliseconds since 1970
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares what was heard

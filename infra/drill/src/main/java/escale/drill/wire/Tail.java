@@ -3,24 +3,13 @@ package escale.drill.wire;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.WakeupException;
 
 /** Hears every record that comes onto some topics from now on, all on one thread. */
 public final class Tail implements AutoCloseable {
-    /**
-     * Between two looks. A tail that looks without pause fetches record by record, which costs the broker as much as a
-     * consumer group; so confirmations are seen up to this much later than they happen.
-     */
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
-    /** The same while records come in crowds. */
-    private static final long LONG_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-
-    private static final int CROWD = 8;
-
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final KafkaConsumer<String, byte[]> consumer;
@@ -54,13 +43,18 @@ public final class Tail implements AutoCloseable {
         try (consumer) {
             while (true) {
                 var found = consumer.poll(POLL);
-                var at = System.nanoTime();
-                found.forEach(each -> listener.accept(Topics.heard(each, at)));
-                LockSupport.parkNanos(found.count() > CROWD ? LONG_PAUSE_NANOS : PAUSE_NANOS);
+                var now = System.nanoTime();
+                var nowMillis = System.currentTimeMillis();
+                found.forEach(each -> listener.accept(Topics.heard(each, now - age(each, nowMillis))));
             }
         } catch (WakeupException e) {
             // Closed: nobody wants to hear more.
         }
+    }
+
+    /** Records come some milliseconds after they were written; what happened happened then, not now. */
+    private static long age(ConsumerRecord<?, ?> record, long nowMillis) {
+        return TimeUnit.MILLISECONDS.toNanos(Math.max(0, nowMillis - record.timestamp()));
     }
 
     @Override

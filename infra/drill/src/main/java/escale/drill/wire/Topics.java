@@ -28,6 +28,9 @@ final class Topics {
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000",
+                        // As they gather: fetching one by one would cost the broker as much as a service does.
+                        ConsumerConfig.FETCH_MIN_BYTES_CONFIG, "1000000",
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "20",
                         ConsumerConfig.CHECK_CRCS_CONFIG, "false"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());

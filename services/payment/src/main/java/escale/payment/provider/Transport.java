@@ -26,6 +26,9 @@ import java.util.concurrent.TimeoutException;
 final class Transport extends com.stripe.net.HttpClient {
     private static final Set<String> SET_BY_THE_CLIENT = Set.of("content-length", "connection", "host");
 
+    /** They only take parts of answers from the socket; with a virtual thread for each part a call costs twice as much. */
+    private static final int HANDS = 2;
+
     private final HttpClient http;
     private final ProviderSettings settings;
 
@@ -34,7 +37,8 @@ final class Transport extends com.stripe.net.HttpClient {
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(settings.connectTimeout())
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .executor(Executors.newFixedThreadPool(
+                        HANDS, Thread.ofPlatform().daemon().name("provider-", 0).factory()))
                 .build();
     }
 
