@@ -40,11 +40,11 @@ final class DrillCommand implements Callable<Integer> {
     @Option(
             names = "--for",
             paramLabel = "TIME",
-            description = "outage: how long (default ${DEFAULT-VALUE})",
+            description = "outage, pay-later: how long (default ${DEFAULT-VALUE})",
             defaultValue = "300s")
     private Duration time = Duration.ZERO;
 
-    @Option(names = "--rate", description = "Bookings per second (default: 20 for outage, else 100)")
+    @Option(names = "--rate", description = "Bookings per second (default: 20 for outage and pay-later, else 100)")
     private double rate;
 
     @Option(
@@ -70,7 +70,7 @@ final class DrillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var usualRate = "outage".equals(name) ? 20 : 100;
+        var usualRate = "outage".equals(name) || "pay-later".equals(name) ? 20 : 100;
         var drills = new Drills(new Wanted(what, time, rate > 0 ? rate : usualRate, count));
         if (name == null || !drills.all().containsKey(name)) {
             drills.all().forEach((each, shows) -> out.printf("%-20s %s%n", each, shows));

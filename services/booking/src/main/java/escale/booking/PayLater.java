@@ -22,6 +22,8 @@ public final class PayLater {
     private long outageSince;
     private boolean gaveUp;
     private long gaveUpSince;
+    private boolean silent;
+    private long silentSince;
     private volatile boolean holds;
     private volatile Sight sight = Sight.UNKNOWN;
 
@@ -55,7 +57,16 @@ public final class PayLater {
     public synchronized void available() {
         outage = null;
         gaveUp = false;
+        silent = false;
         now(Sight.AVAILABLE, false);
+    }
+
+    /** News of a payment came: some worker is alive, wherever it is, though nobody answers at the door. */
+    public synchronized void news(long nanos) {
+        if (silent) {
+            silentSince = nanos;
+            now(sight, outlastedOutage(nanos));
+        }
     }
 
     /**
@@ -64,31 +75,41 @@ public final class PayLater {
      */
     public synchronized void outage(UUID id, long nanos) {
         gaveUp = false;
+        silent = false;
         if (!id.equals(outage)) {
             outage = id;
             outageSince = nanos;
         }
-        now(Sight.OUTAGE, hasOutlasted(outageSince, nanos));
+        now(Sight.OUTAGE, holds || outlastedOutage(nanos));
     }
 
     /** Payment was asked just now, and did not answer. The outage it told of last goes on as far as anybody knows. */
     public synchronized void unreachable(boolean breakerOpen, long nanos) {
+        if (!silent) {
+            silent = true;
+            silentSince = nanos;
+        }
         if (breakerOpen && !gaveUp) {
             gaveUp = true;
             gaveUpSince = nanos;
         }
-        now(
-                Sight.UNREACHABLE,
-                (gaveUp && hasOutlasted(gaveUpSince, nanos)) || (outage != null && hasOutlasted(outageSince, nanos)));
+        now(Sight.UNREACHABLE, isGone(nanos) || outlastedOutage(nanos));
     }
 
     /** Nobody asks while the breaker is open; before the first booking is reserved for it, somebody should once more. */
     public synchronized boolean wantsProof(long nanos) {
-        return !holds && gaveUp && hasOutlasted(gaveUpSince, nanos);
+        return !holds && isGone(nanos);
     }
 
-    private boolean hasOutlasted(long since, long nanos) {
-        return nanos - since > settings.patience().toNanos();
+    private boolean outlastedOutage(long nanos) {
+        return outage != null && nanos - outageSince > settings.patience().toNanos();
+    }
+
+    private boolean isGone(long nanos) {
+        return gaveUp
+                && nanos - gaveUpSince > settings.patience().toNanos()
+                && silent
+                && nanos - silentSince > settings.silence().toNanos();
     }
 
     private void now(Sight seen, boolean away) {

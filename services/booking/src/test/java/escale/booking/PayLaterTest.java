@@ -12,7 +12,9 @@ class PayLaterTest {
     private final PayLater payLater = payLater(true);
 
     private static PayLater payLater(boolean enabled) {
-        return new PayLater(new PayLaterSettings(enabled, Duration.ofSeconds(10)), new SimpleMeterRegistry());
+        return new PayLater(
+                new PayLaterSettings(enabled, Duration.ofSeconds(10), Duration.ofSeconds(30)),
+                new SimpleMeterRegistry());
     }
 
     private static long second(double second) {
@@ -44,16 +46,27 @@ class PayLaterTest {
         for (var second = 0; second < 5; second++) {
             payLater.unreachable(second == 4, second(second));
         }
-        assertThat(payLater.wantsProof(second(14))).isFalse();
-        assertThat(payLater.wantsProof(second(14.1))).isTrue();
+        assertThat(payLater.wantsProof(second(30))).isFalse();
+        assertThat(payLater.wantsProof(second(30.1))).isTrue();
         payLater.available();
         assertThat(payLater.holds()).isFalse();
-        payLater.unreachable(true, second(20));
-        assertThat(payLater.holds()).as("counted anew").isFalse();
+        payLater.unreachable(true, second(40));
+        assertThat(payLater.wantsProof(second(69))).as("counted anew").isFalse();
     }
 
     @Test
-    void payment_that_stays_away_with_the_breaker_open_counts_after_ten_seconds_and_one_more_failure() {
+    void payment_that_stays_silent_counts_after_half_a_minute_and_one_more_failure() {
+        payLater.unreachable(false, second(0));
+        payLater.unreachable(true, second(5));
+        payLater.unreachable(true, second(30));
+        assertThat(payLater.holds()).isFalse();
+        payLater.unreachable(true, second(30.1));
+        assertThat(payLater.holds()).isTrue();
+        assertThat(payLater.wantsProof(second(31))).as("it is proven").isFalse();
+    }
+
+    @Test
+    void silence_counts_only_after_the_breaker_has_been_open_for_more_than_ten_seconds() {
         payLater.unreachable(false, second(0));
         payLater.unreachable(false, second(60));
         assertThat(payLater.holds()).as("the breaker is closed").isFalse();
@@ -62,7 +75,43 @@ class PayLaterTest {
         assertThat(payLater.holds()).isFalse();
         payLater.unreachable(true, second(71.1));
         assertThat(payLater.holds()).isTrue();
-        assertThat(payLater.wantsProof(second(72))).as("it is proven").isFalse();
+    }
+
+    @Test
+    void while_other_workers_tell_of_payments_the_one_that_does_not_answer_is_no_outage() {
+        payLater.unreachable(false, second(0));
+        payLater.unreachable(true, second(5));
+        for (var second = 6; second < 120; second++) {
+            payLater.news(second(second));
+            assertThat(payLater.wantsProof(second(second))).isFalse();
+        }
+        payLater.unreachable(true, second(121));
+        assertThat(payLater.holds()).isFalse();
+        payLater.unreachable(true, second(150));
+        assertThat(payLater.holds()).isTrue();
+        payLater.news(second(151));
+        assertThat(payLater.holds()).as("somebody is back").isFalse();
+    }
+
+    @Test
+    void an_outage_is_not_over_because_news_come_from_before_it() {
+        payLater.outage(OUTAGE, second(0));
+        payLater.outage(OUTAGE, second(11));
+        payLater.news(second(12));
+        assertThat(payLater.holds()).isTrue();
+        payLater.unreachable(false, second(13));
+        payLater.news(second(14));
+        assertThat(payLater.holds()).isTrue();
+    }
+
+    @Test
+    void payment_that_comes_back_without_its_provider_is_still_away() {
+        payLater.unreachable(true, second(0));
+        payLater.unreachable(true, second(31));
+        payLater.outage(OUTAGE, second(32));
+        assertThat(payLater.holds()).isTrue();
+        payLater.available();
+        assertThat(payLater.holds()).isFalse();
     }
 
     @Test

@@ -2,7 +2,16 @@ package escale.drill.drills;
 
 /** A scene to be played. */
 sealed interface Drill
-        permits Happy, Decline, Ladder, Redrive, HotSeat, CrashAfterCharge, KillUnderLoad, ScaleWorkers, Outage {
+        permits Happy,
+                Decline,
+                Ladder,
+                Redrive,
+                HotSeat,
+                CrashAfterCharge,
+                KillUnderLoad,
+                ScaleWorkers,
+                Outage,
+                PayLater {
     /** What it shows, in one line. */
     String shows();
 

@@ -22,6 +22,7 @@ public final class Drills {
         byName.put("kill", new KillUnderLoad(wanted));
         byName.put("scale", new ScaleWorkers(wanted));
         byName.put("outage", new Outage(wanted));
+        byName.put("pay-later", new PayLater(wanted));
     }
 
     /** What each shows. */

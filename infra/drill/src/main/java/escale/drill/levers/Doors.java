@@ -35,6 +35,16 @@ public final class Doors {
         return send(booking(), "POST", "/v1/bookings", "Idempotency-Key: " + key + "\r\n" + as(user, TRAVELLER), body);
     }
 
+    /** By whoever holds the link, without signing in. */
+    public Answer payByLink(UUID booking, String token, String key, String method) {
+        return send(
+                booking(),
+                "POST",
+                "/v1/bookings/" + booking + "/pay",
+                "Idempotency-Key: " + key + "\r\nPay-Link-Token: " + token + "\r\n",
+                "{\"paymentMethod\":\"" + method + "\"}");
+    }
+
     public JsonNode read(String user, UUID booking) {
         return json(send(booking(), "GET", "/v1/bookings/" + booking, as(user, TRAVELLER), ""));
     }

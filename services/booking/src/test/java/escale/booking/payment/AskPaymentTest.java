@@ -24,12 +24,15 @@ class AskPaymentTest {
     private final AskPayment ask = asking(door.url(), payLater);
 
     private PayLater payLater(Duration patience) {
-        return new PayLater(new PayLaterSettings(true, patience), metrics);
+        return new PayLater(new PayLaterSettings(true, patience, patience), metrics);
     }
 
     private AskPayment asking(String url, PayLater listener) {
-        var settings =
-                new PaymentSettings(url, Duration.ofHours(1), Duration.ofMillis(500), 4, 50, Duration.ofHours(1), 2);
+        return asking(url, listener, Duration.ofSeconds(20));
+    }
+
+    private AskPayment asking(String url, PayLater listener, Duration timeout) {
+        var settings = new PaymentSettings(url, Duration.ofHours(1), timeout, 4, 50, Duration.ofHours(1), 2);
         return new AskPayment(settings, listener, ObjectMapper.getDefault(), metrics);
     }
 
@@ -125,7 +128,7 @@ class AskPaymentTest {
         assertThat(nobody.sight()).isEqualTo(Sight.UNREACHABLE);
         var silence = payLater(Duration.ofHours(1));
         try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                var asking = asking("http://localhost:" + silent.getLocalPort(), silence)) {
+                var asking = asking("http://localhost:" + silent.getLocalPort(), silence, Duration.ofMillis(300))) {
             asking.look();
         }
         assertThat(silence.sight()).isEqualTo(Sight.UNREACHABLE);
