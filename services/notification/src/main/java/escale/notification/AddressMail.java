@@ -6,6 +6,7 @@ import escale.notification.smtp.Envelope;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a mail into words and into an envelope for whoever its traveller is today. */
 @Singleton
@@ -25,21 +26,29 @@ final class AddressMail {
         var to = addresses.of(mail.userId(), claim.traveller());
         var spoken = claim.traveller() == null ? null : claim.traveller().language();
         var language = Objects.requireNonNullElse(mail.language(), Objects.requireNonNullElse(spoken, Language.FR));
-        var bookingId = mail.occasion().bookingId();
-        var topic = new Topic(
-                mail.occasion().kind(),
-                bookingId,
-                mail.facts(),
-                to.name(),
-                settings.site() + "/bookings/" + bookingId,
-                settings.support());
+        var letter = switch (mail.matter()) {
+            case Matter.OfBooking(var occasion, var facts) ->
+                Letters.write(language, topic(occasion, facts, to.name()));
+            case Matter.OfOutage _ -> Letters.possibleAgain(language, to.name(), settings.site(), settings.support());
+        };
         return new Envelope(
                 new Recipient(settings.from(), settings.fromName()),
                 settings.support(),
                 to,
                 mail,
                 language,
-                Letters.write(language, topic),
+                letter,
                 clock.instant());
+    }
+
+    private Topic topic(Occasion occasion, Facts facts, @Nullable String name) {
+        var bookingId = occasion.bookingId();
+        return new Topic(
+                occasion.kind(),
+                bookingId,
+                facts,
+                name,
+                settings.site() + "/bookings/" + bookingId,
+                settings.support());
     }
 }

@@ -18,8 +18,11 @@ final class Addresses {
         this.settings = settings;
     }
 
-    Recipient of(String userId, @Nullable Traveller traveller) {
+    Recipient of(@Nullable String userId, @Nullable Traveller traveller) {
         if (traveller == null) {
+            if (userId == null) {
+                throw new IllegalArgumentException("Nobody knows whom to write to");
+            }
             return new Recipient(userId.replaceAll("[^A-Za-z0-9_-]", "-") + "@" + settings.fallbackDomain(), null);
         }
         var email = traveller.email();

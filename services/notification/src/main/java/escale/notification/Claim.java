@@ -9,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param traveller null while nobody has told who that is
  * @param failingFor how long ago it failed for the first time
  */
-public record Claim(Mail mail, @Nullable Traveller traveller, long fence, int attempts, Duration failingFor) {}
+public record Claim(Outgoing mail, @Nullable Traveller traveller, long fence, int attempts, Duration failingFor) {}

@@ -95,7 +95,7 @@ final class HandOverMails {
         if (traveller != null && traveller.erased()) {
             return new Ready.Not("traveller-erased");
         }
-        if (outdated(claim.mail())) {
+        if (outdated(claim.mail().matter())) {
             return new Ready.Not("outdated");
         }
         try {
@@ -107,11 +107,17 @@ final class HandOverMails {
     }
 
     /** An invitation to act that arrives too late only leads astray. */
-    private boolean outdated(Mail mail) {
-        var until = mail.facts().expiresAt();
-        return switch (mail.occasion().kind()) {
-            case RESERVED, ACTION_REQUIRED -> until != null && clock.instant().isAfter(until);
-            case CONFIRMED, PAYMENT_DECLINED, PAYMENT_FAILED, CANCELLED, EXPIRED, REFUNDED -> false;
+    private boolean outdated(Matter matter) {
+        return switch (matter) {
+            case Matter.OfOutage _ -> false;
+            case Matter.OfBooking(var occasion, var facts) -> {
+                var until = facts.expiresAt();
+                yield switch (occasion.kind()) {
+                    case RESERVED, ACTION_REQUIRED ->
+                        until != null && clock.instant().isAfter(until);
+                    case CONFIRMED, PAYMENT_DECLINED, PAYMENT_FAILED, CANCELLED, EXPIRED, REFUNDED -> false;
+                };
+            }
         };
     }
 
@@ -137,15 +143,17 @@ final class HandOverMails {
             return;
         }
         var mail = done.claim().mail();
-        meters.count(mail.occasion().kind(), done.posting(), done.now());
+        meters.count(mail.matter().kind(), done.posting(), done.now());
         if (!(done.posting() instanceof Posting.Sent)) {
-            log.warn(
-                    "Mail {} ({} of booking {}) is {}: {}",
-                    mail.id(),
-                    mail.occasion().kind(),
-                    mail.occasion().bookingId(),
-                    done.now(),
-                    done.posting());
+            log.warn("Mail {} ({}) is {}: {}", mail.id(), about(mail.matter()), done.now(), done.posting());
         }
+    }
+
+    private static String about(Matter matter) {
+        return switch (matter) {
+            case Matter.OfBooking booking ->
+                matter.kind() + " of booking " + booking.occasion().bookingId();
+            case Matter.OfOutage(var outageId) -> matter.kind() + " after outage " + outageId;
+        };
     }
 }

@@ -34,12 +34,10 @@ final class MailMeters {
         figures = backlog.now();
     }
 
-    void count(Kind kind, Posting posting, State now) {
+    void count(String kind, Posting posting, State now) {
         switch (now) {
-            case SENT ->
-                registry.counter("escale.mails.sent", "kind", kind.name()).increment();
-            case FAILED ->
-                registry.counter("escale.mails.failed", "kind", kind.name()).increment();
+            case SENT -> registry.counter("escale.mails.sent", "kind", kind).increment();
+            case FAILED -> registry.counter("escale.mails.failed", "kind", kind).increment();
             case WAITING -> registry.counter("escale.mails.put.off").increment();
         }
         if (posting instanceof Posting.Doubtful) {

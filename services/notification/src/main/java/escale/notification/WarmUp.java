@@ -34,6 +34,7 @@ final class WarmUp implements Stage {
             for (var kind : Kind.values()) {
                 Letters.write(language, new Topic(kind, new UUID(0, 0), facts, null, "http://localhost", "support"));
             }
+            Letters.possibleAgain(language, null, "http://localhost", "support");
         }
         mails.look(1);
     }

@@ -6,12 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import escale.notification.smtp.ScriptedSmtp;
 import escale.runtime.Ids;
-import escale.testkit.Kafka;
 import escale.testkit.Postgres;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +29,7 @@ class CrashIT {
                 }
             });
             var user = "user-" + Ids.next();
-            Topics.exist();
-            var process = process(database, smtp.port());
+            var process = Victim.start(database, smtp.port());
             victim.set(process);
             Topics.user(user, "claire@example.org", "Claire", "fr", 1);
             for (var i = 0; i < 30; i++) {
@@ -61,36 +56,57 @@ class CrashIT {
         }
     }
 
-    private static Process process(Postgres.Database database, int mailPort) throws IOException {
-        var builder = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "escale.notification.Application"))
-                .redirectErrorStream(true)
-                .redirectOutput(Path.of("target", "victim.log").toFile());
-        builder.environment()
-                .putAll(Map.ofEntries(
-                        Map.entry("INSTANCE", "victim"),
-                        Map.entry("DATABASE_URL", database.jdbcUrl()),
-                        Map.entry("DATABASE_USER", database.user()),
-                        Map.entry("DATABASE_PASSWORD", database.password()),
-                        Map.entry("KAFKA_BOOTSTRAP_SERVERS", Kafka.bootstrapServers()),
-                        Map.entry("SMTP_HOST", "127.0.0.1"),
-                        Map.entry("SMTP_PORT", Integer.toString(mailPort)),
-                        Map.entry("MAIL_LEASE", "10s"),
-                        Map.entry("PORT", "-1"),
-                        Map.entry("MANAGEMENT_PORT", "0"),
-                        Map.entry("JWT_JWKS_PATH", NotificationService.keys().toString()),
-                        Map.entry("MICRONAUT_ENVIRONMENTS", "local")));
-        return builder.start();
+    @Test
+    void a_sender_killed_while_it_tells_fifty_that_booking_is_possible_loses_none_and_repeats_at_most_one()
+            throws Exception {
+        var database = Postgres.freshDatabase("notification");
+        var outage = Ids.next();
+        try (var smtp = new ScriptedSmtp((_, usual) -> usual)) {
+            var sender = Victim.start(database, smtp.port());
+            smtp.afterTaking(number -> {
+                if (number == 20) {
+                    sender.destroyForcibly().waitFor();
+                }
+            });
+            Victim.awaitMigrated(database);
+            try (var connection = database.connect();
+                    var statement = connection.createStatement()) {
+                // As if they had asked: here the sending is put to the test.
+                statement.execute("insert into outage (outage_id, since) values ('" + outage + "', now())");
+                statement.execute("insert into asking (asking_id, outage_id, email) select uuidv7(), '" + outage
+                        + "', 'guest' || n || '@example.org' from generate_series(1, 50) as n");
+            }
+            for (var times = 0; times < 2; times++) {
+                Topics.tell(
+                        "payment.events",
+                        outage.toString(),
+                        "payment.outage-ended",
+                        Topics.example("payment.outage-ended", Map.of("outageId", outage)));
+            }
+            await().atMost(PATIENCE).until(() -> !sender.isAlive());
+            try (var service = NotificationService.start(
+                    database,
+                    "survivor",
+                    smtp.port(),
+                    Map.of("escale.notification.lease", "10s", "escale.smtp.deadline", "8s"))) {
+                await().atMost(PATIENCE)
+                        .until(() -> service.count("select count(*) from mail where state = 'SENT'") == 50);
+                assertThat(smtp.taken()).hasSize(51);
+                assertThat(smtp.taken().stream().map(mail -> line(mail, "To:")).collect(toSet()))
+                        .hasSize(50);
+                assertThat(service.count("select sum(doubts)::int from mail")).isEqualTo(1);
+                assertThat(service.count("select count(*) from mail")).isEqualTo(50);
+            }
+        }
     }
 
     private static String messageId(String mail) {
+        return line(mail, "Message-ID:");
+    }
+
+    private static String line(String mail, String beginning) {
         return mail.lines()
-                .filter(line -> line.startsWith("Message-ID:"))
+                .filter(line -> line.startsWith(beginning))
                 .findFirst()
                 .orElseThrow();
     }

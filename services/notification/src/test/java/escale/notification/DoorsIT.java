@@ -49,9 +49,13 @@ class DoorsIT {
         box.close();
     }
 
-    /** Who gets in is 2xx, 400 or 404: what is asked for here does not exist or is empty. */
+    /** Who gets in is 2xx, 400, 404 or 409: what is asked for here does not exist or is empty, and there is no outage. */
     @ParameterizedTest
     @CsvSource({
+        "POST, /v1/notify-me, 401, 401, 409, 403, 403, 403, 403",
+        "DELETE, /v1/notify-me, 401, 401, 204, 403, 403, 403, 403",
+        "POST, /v1/notify-me/guests, 400, 400, 400, 400, 400, 400, 400",
+        "DELETE, /v1/notify-me/guests/019df20e-0000-70f2-b90c-f28c1fb17c23, 204, 204, 204, 204, 204, 204, 204",
         "POST, /v1/notifications, 401, 401, 403, 403, 403, 403, 400",
         "GET, /v1/notifications, 401, 401, 403, 403, 200, 403, 403",
         "GET, /v1/notifications/019df20e-0000-70f2-b90c-f28c1fb17c23, 401, 401, 403, 403, 404, 403, 404"

@@ -42,12 +42,16 @@ final class Topics {
     }
 
     static void tell(String topic, String key, String type, @Nullable String json) {
+        tell(topic, key, type, json, "request-1");
+    }
+
+    static void tell(String topic, String key, String type, @Nullable String json, String requestId) {
         Kafka.topics()
                 .produce(
                         topic,
                         key,
                         json == null ? null : json.getBytes(StandardCharsets.UTF_8),
-                        Map.of("ce_type", type, "x-request-id", "request-1"));
+                        Map.of("ce_type", type, "x-request-id", requestId));
     }
 
     /** A booking event about this booking, as its example tells it. */

@@ -5,6 +5,7 @@ import escale.messaging.DueConsumer;
 import escale.messaging.Handler;
 import escale.messaging.Intake;
 import escale.messaging.Json;
+import escale.notification.FollowOutages;
 import escale.notification.RaiseAlert;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Named;
@@ -16,11 +17,14 @@ final class PaymentListener {
 
     @Singleton
     @Named("payments")
-    DueConsumer payments(Consumers consumers, RaiseAlert raise, Json json) {
+    DueConsumer payments(Consumers consumers, RaiseAlert raise, FollowOutages follow, Json json) {
         return consumers.of(
                 Intake.of("notification-payments", 64, "payment.events").gathering(Pace.UNHURRIED), received -> {
                     switch (PaymentEvent.of(received, json)) {
-                        case PaymentEvent.Alarming(var alert) -> raise.raise(alert);
+                        case PaymentEvent.Alarming(var alert) -> {
+                            follow.follow(alert, received.trace());
+                            raise.raise(alert);
+                        }
                         case PaymentEvent.Other() -> {}
                     }
                     return Handler.Handling.DONE;

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Letters in English. */
 final class English implements Words {
@@ -114,12 +115,40 @@ final class English implements Words {
             details.add(new Detail("Refunded", refund(topic)));
         }
         details.add(new Detail("Booking", topic.bookingId().toString()));
+        return frame(
+                topic.name(),
+                topic.support(),
+                details,
+                "You receive this message because a booking was made with your account.");
+    }
+
+    @Override
+    public Wording possibleAgain(String site) {
+        return new Wording(
+                "Booking is possible again",
+                "Booking is possible again",
+                List.of(
+                        "The payment service works again: you can book right now.",
+                        "You had asked us to tell you. We will not write to you about this any more."),
+                new Action("See our tours", site));
+    }
+
+    @Override
+    public Wording.Frame frame(@Nullable String name, String support) {
+        return frame(
+                name,
+                support,
+                List.of(),
+                "You receive this message because this address was left with us while payment was not available.");
+    }
+
+    private static Wording.Frame frame(@Nullable String name, String support, List<Detail> details, String reason) {
         return new Wording.Frame(
-                topic.name() == null ? "Hello," : "Hello " + topic.name() + ",",
+                name == null ? "Hello," : "Hello " + name + ",",
                 ": ",
                 details,
-                "Any question? Reply to this message or write to " + topic.support() + ".",
-                "You receive this message because a booking was made with your account.");
+                "Any question? Reply to this message or write to " + support + ".",
+                reason);
     }
 
     private static List<String> held(Topic topic, String... paragraphs) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Letters in French. */
 final class French implements Words {
@@ -111,12 +112,40 @@ final class French implements Words {
             details.add(new Detail("Remboursé", refund(topic)));
         }
         details.add(new Detail("Réservation", topic.bookingId().toString()));
+        return frame(
+                topic.name(),
+                topic.support(),
+                details,
+                "Vous recevez ce message parce qu'une réservation a été faite avec votre compte.");
+    }
+
+    @Override
+    public Wording possibleAgain(String site) {
+        return new Wording(
+                "Les réservations sont à nouveau possibles",
+                "Les réservations sont à nouveau possibles",
+                List.of(
+                        "Le service de paiement fonctionne à nouveau : vous pouvez réserver dès maintenant.",
+                        "Vous nous aviez demandé de vous prévenir. Nous ne vous écrirons plus à ce sujet."),
+                new Action("Voir nos visites", site));
+    }
+
+    @Override
+    public Wording.Frame frame(@Nullable String name, String support) {
+        return frame(
+                name,
+                support,
+                List.of(),
+                "Vous recevez ce message parce que cette adresse nous a été laissée pendant une panne du paiement.");
+    }
+
+    private static Wording.Frame frame(@Nullable String name, String support, List<Detail> details, String reason) {
         return new Wording.Frame(
-                topic.name() == null ? "Bonjour," : "Bonjour " + topic.name() + ",",
+                name == null ? "Bonjour," : "Bonjour " + name + ",",
                 " : ",
                 details,
-                "Une question ? Répondez à ce message ou écrivez à " + topic.support() + ".",
-                "Vous recevez ce message parce qu'une réservation a été faite avec votre compte.");
+                "Une question ? Répondez à ce message ou écrivez à " + support + ".",
+                reason);
     }
 
     private static List<String> held(Topic topic, String... paragraphs) {

@@ -3,7 +3,8 @@ package escale.notification.smtp;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import escale.notification.Language;
-import escale.notification.Mail;
+import escale.notification.Matter;
+import escale.notification.Outgoing;
 import escale.notification.Recipient;
 import escale.notification.letter.Letter;
 import jakarta.mail.internet.AddressException;
@@ -19,7 +20,7 @@ import java.util.Locale;
  * <p>It is written here, in one go: the library could do it too, and spent two thirds of the CPU of a mail on it.
  */
 public record Envelope(
-        Recipient from, String replyTo, Recipient to, Mail mail, Language language, Letter letter, Instant at) {
+        Recipient from, String replyTo, Recipient to, Outgoing mail, Language language, Letter letter, Instant at) {
     /** Neither form can contain it: there an equals sign is never followed by an underscore. */
     private static final String BOUNDARY = "=_escale";
 
@@ -36,9 +37,15 @@ public record Envelope(
         header(message, "Subject", HeaderText.of(letter.subject()));
         header(message, "Auto-Submitted", "auto-generated"); // out-of-office replies leave it alone
         header(message, "Content-Language", language.name().toLowerCase(Locale.ROOT));
-        header(message, "X-Escale-Booking", mail.occasion().bookingId().toString());
-        header(message, "X-Escale-Kind", mail.occasion().kind().name());
-        header(message, "X-Escale-Charge", Integer.toString(mail.occasion().chargeNo()));
+        header(message, "X-Escale-Kind", mail.matter().kind());
+        switch (mail.matter()) {
+            case Matter.OfBooking booking -> {
+                var occasion = booking.occasion();
+                header(message, "X-Escale-Booking", occasion.bookingId().toString());
+                header(message, "X-Escale-Charge", Integer.toString(occasion.chargeNo()));
+            }
+            case Matter.OfOutage(var outageId) -> header(message, "X-Escale-Outage", outageId.toString());
+        }
         header(message, "MIME-Version", "1.0");
         header(message, "Content-Type", "multipart/alternative; boundary=\"" + BOUNDARY + "\"");
         part(message, "text/plain", letter.text()); // the richest form last, as the standard wants it

@@ -39,14 +39,15 @@ public final class DueMails {
 
     public Look look(int most) {
         return database.read(tx -> tx.first("""
-                        select count(traveller.user_id) as ready, count(*) - count(traveller.user_id) as strangers
+                        select count(*) filter (where is_known) as ready, count(*) filter (where not is_known) as strangers
                         from (
-                            select user_id from mail
+                            select user_id is null or exists (
+                                    select from traveller where traveller.user_id = mail.user_id) as is_known
+                            from mail
                             where state = 'WAITING' and due_at <= clock_timestamp()
                               and (leased_until is null or leased_until <= clock_timestamp())
                             order by due_at
-                            limit ?) as due
-                        left join traveller using (user_id)
+                            limit ?)
                         """, row -> new Look(row.getInt("ready"), row.getInt("strangers")), most))
                 .orElseThrow();
     }
@@ -57,6 +58,7 @@ public final class DueMails {
      */
     public int holdForTravellers() {
         return hold("traveller", LOOK_AGAIN, """
+                and user_id is not null
                 and not exists (select from traveller where traveller.user_id = mail.user_id)
                 """);
     }
@@ -96,12 +98,15 @@ public final class DueMails {
                     set fence = fence + 1, leased_until = clock_timestamp() + ? * interval '1 ms', waits_for = null,
                         window_since = null, doubts = doubts + (window_since is not null)::int
                     from (
-                        select mail.id as due_id, traveller.user_id as known, traveller.email, traveller.name,
+                        select mail.id as due_id, coalesce(traveller.user_id, asking.email) as known, outage_id,
+                               coalesce(traveller.email, asking.email) as email, traveller.name,
                                traveller.language as spoken
-                        from mail left join traveller on traveller.user_id = mail.user_id
+                        from mail
+                        left join traveller on traveller.user_id = mail.user_id
+                        left join asking on asking.asking_id = mail.asking_id
                         where state = 'WAITING' and due_at <= clock_timestamp()
                           and (leased_until is null or leased_until <= clock_timestamp())
-                          and (? or traveller.user_id is not null)
+                          and (? or mail.user_id is null or traveller.user_id is not null)
                         order by due_at
                         limit ?
                         for update of mail skip locked) as due

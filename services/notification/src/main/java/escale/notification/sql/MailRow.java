@@ -6,40 +6,44 @@ import static java.util.Objects.requireNonNull;
 import escale.notification.Facts;
 import escale.notification.Kind;
 import escale.notification.Language;
-import escale.notification.Mail;
+import escale.notification.Matter;
 import escale.notification.Occasion;
-import escale.runtime.Trace;
+import escale.notification.Outgoing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the table mail as a mail. */
+/** A row of the table mail, with its outage if it has one, as a mail on its way out. */
 final class MailRow {
     private MailRow() {}
 
-    static Mail of(ResultSet row) throws SQLException {
-        return new Mail(
+    static Outgoing of(ResultSet row) throws SQLException {
+        var outageId = row.getObject("outage_id", UUID.class);
+        return new Outgoing(
                 row.getObject("id", UUID.class),
-                new Occasion(
-                        row.getObject("booking_id", UUID.class),
-                        Kind.valueOf(row.getString("kind")),
-                        row.getInt("charge_no"),
-                        row.getObject("refund_id", UUID.class)),
-                requireNonNull(row.getString("user_id")),
-                language(row, "language"),
-                new Facts(
-                        requireNonNull(row.getString("tour_title")),
-                        requireNonNull(instant(row, "starts_at")),
-                        requireNonNull(row.getString("timezone")),
-                        row.getInt("people"),
-                        row.getLong("amount"),
-                        requireNonNull(row.getString("currency")),
-                        row.getObject("refund_amount", Long.class),
-                        row.getString("link"),
-                        instant(row, "expires_at")),
-                null, // who asked no longer matters once it is on its way
-                new Trace(requireNonNull(row.getString("traceparent")), requireNonNull(row.getString("request_id"))));
+                outageId == null ? booking(row) : new Matter.OfOutage(outageId),
+                row.getString("user_id"),
+                language(row, "language"));
+    }
+
+    private static Matter booking(ResultSet row) throws SQLException {
+        var occasion = new Occasion(
+                row.getObject("booking_id", UUID.class),
+                Kind.valueOf(row.getString("kind")),
+                row.getInt("charge_no"),
+                row.getObject("refund_id", UUID.class));
+        var facts = new Facts(
+                requireNonNull(row.getString("tour_title")),
+                requireNonNull(instant(row, "starts_at")),
+                requireNonNull(row.getString("timezone")),
+                row.getInt("people"),
+                row.getLong("amount"),
+                requireNonNull(row.getString("currency")),
+                row.getObject("refund_amount", Long.class),
+                row.getString("link"),
+                instant(row, "expires_at"));
+        return new Matter.OfBooking(occasion, facts);
     }
 
     static @Nullable Language language(ResultSet row, String column) throws SQLException {

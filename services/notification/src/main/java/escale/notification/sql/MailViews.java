@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Mails and what became of them, as they are shown. No address is among it: here nobody knows one. */
+/** Mails about bookings and what became of them, as they are shown. No address is among it: here nobody knows one. */
 @Singleton
 public final class MailViews {
     private final Database database;
@@ -74,7 +74,7 @@ public final class MailViews {
         return database.read(tx -> tx.query(
                 """
                 select * from mail
-                where (?::uuid is null or booking_id = ?) and (?::text is null or kind = ?)
+                where booking_id is not null and (?::uuid is null or booking_id = ?) and (?::text is null or kind = ?)
                   and (?::text is null or state = ?)
                   and (?::timestamptz is null or (created_at, id) < (?, ?))
                 order by created_at desc, id desc
@@ -108,7 +108,7 @@ public final class MailViews {
     }
 
     public Optional<MailView> find(Transaction tx, UUID id) throws SQLException {
-        return tx.first("select * from mail where id = ?", MailViews::view, id);
+        return tx.first("select * from mail where id = ? and booking_id is not null", MailViews::view, id);
     }
 
     public Optional<MailView> of(Transaction tx, Occasion occasion) throws SQLException {

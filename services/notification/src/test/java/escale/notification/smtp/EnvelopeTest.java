@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import escale.notification.Facts;
 import escale.notification.Kind;
 import escale.notification.Language;
-import escale.notification.Mail;
+import escale.notification.Matter;
 import escale.notification.Occasion;
+import escale.notification.Outgoing;
 import escale.notification.Recipient;
 import escale.notification.letter.Letter;
 import escale.runtime.Ids;
-import escale.runtime.Trace;
 import jakarta.mail.Session;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Properties;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is written here is read as it was meant by a library that shares no code with it. */
 class EnvelopeTest {
+    private static final UUID BOOKING = UUID.fromString("019df20e-80d0-70f2-b90c-f28c1fb17c23");
     private static final Instant AT = Instant.parse("2026-06-02T08:05:09Z");
 
     @ParameterizedTest
@@ -113,8 +115,7 @@ class EnvelopeTest {
         assertThat(message.getReplyTo()).containsExactly(new InternetAddress("support@escale.example"));
         assertThat(message.getMessageID()).isEqualTo("<" + envelope.mail().id() + "@escale.example>");
         assertThat(message.getHeader("Content-Language")).containsExactly("fr");
-        assertThat(message.getHeader("X-Escale-Booking"))
-                .containsExactly(envelope.mail().occasion().bookingId().toString());
+        assertThat(message.getHeader("X-Escale-Booking")).containsExactly(BOOKING.toString());
     }
 
     @Test
@@ -142,12 +143,12 @@ class EnvelopeTest {
 
     private static Envelope envelope(Recipient to, String subject, String text) {
         var facts = new Facts("M", Instant.EPOCH, "Europe/Paris", 1, 100, "EUR", null, null, null);
-        var occasion = new Occasion(Ids.next(), Kind.CONFIRMED, 1, null);
+        var occasion = new Occasion(BOOKING, Kind.CONFIRMED, 1, null);
         return new Envelope(
                 new Recipient("no-reply@escale.example", "Escale"),
                 "support@escale.example",
                 to,
-                new Mail(Ids.next(), occasion, "user", Language.FR, facts, null, new Trace("", "")),
+                new Outgoing(Ids.next(), new Matter.OfBooking(occasion, facts), "user", Language.FR),
                 Language.FR,
                 new Letter(subject, text, text),
                 AT);

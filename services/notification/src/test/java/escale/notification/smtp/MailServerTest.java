@@ -8,13 +8,13 @@ import com.icegreen.greenmail.util.ServerSetup;
 import escale.notification.Facts;
 import escale.notification.Kind;
 import escale.notification.Language;
-import escale.notification.Mail;
+import escale.notification.Matter;
 import escale.notification.Occasion;
+import escale.notification.Outgoing;
 import escale.notification.Posting;
 import escale.notification.Recipient;
 import escale.notification.letter.Letter;
 import escale.runtime.Ids;
-import escale.runtime.Trace;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
@@ -189,7 +189,7 @@ class MailServerTest {
                 new Recipient("no-reply@escale.example", "Escale"),
                 "support@escale.example",
                 to,
-                new Mail(Ids.next(), occasion, "user", Language.FR, facts, null, new Trace("", "")),
+                new Outgoing(Ids.next(), new Matter.OfBooking(occasion, facts), "user", Language.FR),
                 Language.FR,
                 new Letter(subject, "text", "<p>text</p>"),
                 Instant.EPOCH);

@@ -1,0 +1,59 @@
+package escale.notification;
+
+import static org.awaitility.Awaitility.await;
+
+import escale.testkit.Kafka;
+import escale.testkit.Postgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The service as a process of its own, for tests that kill it. */
+final class Victim {
+    private Victim() {}
+
+    static Process start(Postgres.Database database, int mailPort) throws IOException {
+        Topics.exist();
+        var builder = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "escale.notification.Application"))
+                .redirectErrorStream(true)
+                .redirectOutput(Path.of("target", "victim.log").toFile());
+        builder.environment()
+                .putAll(Map.ofEntries(
+                        Map.entry("INSTANCE", "victim"),
+                        Map.entry("DATABASE_URL", database.jdbcUrl()),
+                        Map.entry("DATABASE_USER", database.user()),
+                        Map.entry("DATABASE_PASSWORD", database.password()),
+                        Map.entry("KAFKA_BOOTSTRAP_SERVERS", Kafka.bootstrapServers()),
+                        Map.entry("SMTP_HOST", "127.0.0.1"),
+                        Map.entry("SMTP_PORT", Integer.toString(mailPort)),
+                        Map.entry("MAIL_LEASE", "10s"),
+                        Map.entry("PORT", "-1"),
+                        Map.entry("MANAGEMENT_PORT", "0"),
+                        Map.entry("JWT_JWKS_PATH", NotificationService.keys().toString()),
+                        Map.entry("MICRONAUT_ENVIRONMENTS", "local")));
+        return builder.start();
+    }
+
+    /** Its last table is there. */
+    static void awaitMigrated(Postgres.Database database) {
+        await().atMost(Duration.ofSeconds(90)).until(() -> hasTable(database, "asking"));
+    }
+
+    private static boolean hasTable(Postgres.Database database, String table) throws SQLException {
+        try (var connection = database.connect();
+                var rows = connection
+                        .createStatement()
+                        .executeQuery("select from pg_tables where tablename = '" + table + "'")) {
+            return rows.next();
+        }
+    }
+}
