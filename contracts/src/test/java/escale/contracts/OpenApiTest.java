@@ -71,7 +71,9 @@ class OpenApiTest {
                             : operation.path("security").isEmpty())
                     .map(operation -> operation.path("operationId").asText());
         });
-        assertThat(open).containsExactlyInAnyOrder("getAvailability", "getHealth", "receiveStripeWebhook");
+        assertThat(open)
+                .containsExactlyInAnyOrder(
+                        "getAvailability", "getHealth", "receiveStripeWebhook", "notifyGuest", "doNotNotifyGuest");
     }
 
     @Test
