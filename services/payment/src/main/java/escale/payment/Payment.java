@@ -46,6 +46,12 @@ public record Payment(
                 createdAt);
     }
 
+    /** As it will be when a person has tried it again. */
+    public Payment replayed() {
+        return new Payment(
+                order, cycle + 1, 1, keyNo, doubt, keySince, providerId, fence, version, firstFailureAt, createdAt);
+    }
+
     /** After a try whose outcome is open. */
     public Payment inDoubt(Doubt open) {
         return new Payment(

@@ -6,6 +6,7 @@ import escale.drill.wire.Unreachable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Redrive implements Drill {
     private static final String METHOD = "pm_card_amex"; // nobody else's, so that the fault strikes nobody else
     private static final int LADDER_SECONDS = 31;
+    private static final int SLACK_SECONDS = 20;
     /** So much goes well meanwhile that the breaker, which is for outages, stays closed. */
     private static final int OTHERS_PER_SECOND = 40;
 
@@ -30,28 +32,24 @@ final class Redrive implements Drill {
 
     @Override
     public void play(Stage stage) throws IOException, InterruptedException {
-        var letters = wanted.count() > 0 ? wanted.count() : 30;
+        var letters = wanted.count() > 0 ? Math.min(wanted.count(), 99) : 30;
         var since = stage.now();
         stage.provider()
                 .put("{\"rules\":[{\"match\":{\"paymentMethod\":\"" + METHOD + "\"},\"kind\":\"error500Before\"}]}");
+        var wish = "{\"openedAfter\":\"" + since + "\",\"rate\":10}";
+        var departure = stage.departure(1_000_000);
+        var others = Plan.bookings(OTHERS_PER_SECOND, 0, departure)
+                .lasting(Duration.ofSeconds(letters + 2 * LADDER_SECONDS + SLACK_SECONDS));
         try {
-            makeDeadLetters(stage, letters, since);
-            var wish = wish(since);
-            stage.say("preview " + stage.doors().preview(wish));
-            var early = follow(stage, start(stage, "early", wish), false);
-            stage.expect(
-                    early.path("state").asText().equals("STOPPED")
-                            && early.path("why").asText().equals("too-many-failed"),
-                    "with the fault still there it stops: " + early.path("why").asText());
-            stage.expect(
-                    early.path("failed").asInt() == 1 && early.path("left").asInt() == letters - 1,
-                    "after its first letter: %d failed, %d left"
-                            .formatted(
-                                    early.path("failed").asInt(),
-                                    early.path("left").asInt()));
+            try (var load = stage.load(others, _ -> {})) {
+                makeDeadLetters(stage, letters, departure, since);
+                redriveTooEarly(stage, letters, wish);
+                var outcome = load.finish();
+                stage.expect(outcome.confirmed() == outcome.accepted(), outcome.confirmed() + " others were confirmed");
+            }
             stage.provider().heal();
             stage.say("the provider works again");
-            awaitOpen(stage, wish, letters);
+            stage.expect(awaitOpen(stage, since, letters), "the one that failed is a case again");
             var before = charges(stage);
             var late = follow(stage, start(stage, "late", wish), true);
             stage.expect(
@@ -59,37 +57,39 @@ final class Redrive implements Drill {
                             && late.path("outcomes").path("PAID").asInt() == letters,
                     "with the fault gone all are paid: " + late.path("outcomes"));
             stage.expect(charges(stage) == before + letters, "the provider has charged each once");
-            stage.expect(open(stage, wish) == 0, "no case is left");
+            stage.expect(awaitOpen(stage, since, 0), "no case is left");
         } finally {
             stage.provider().heal();
         }
     }
 
-    private static void makeDeadLetters(Stage stage, int letters, Instant since)
-            throws IOException, InterruptedException {
-        var departure = stage.departure(1_000_000);
-        var time = Duration.ofSeconds(letters + LADDER_SECONDS + 5L);
+    private static void makeDeadLetters(Stage stage, int letters, UUID departure, Instant since)
+            throws InterruptedException {
         stage.say("%d bookings whose card fails, one each second, among %d per second that are well"
                 .formatted(letters, OTHERS_PER_SECOND));
-        try (var load =
-                stage.load(Plan.bookings(OTHERS_PER_SECOND, 0, departure).lasting(time))) {
-            for (var i = 0; i < letters; i++) {
-                var answer = stage.doors()
-                        .book("traveller-redrive-" + i, stage.run() + "-redrive-" + i, departure, 1, METHOD);
-                if (!answer.accepted()) {
-                    stage.expect(false, "a booking is accepted: " + answer.text());
-                }
-                TimeUnit.SECONDS.sleep(1);
+        for (var i = 0; i < letters; i++) {
+            var answer =
+                    stage.doors().book("traveller-redrive-" + i, stage.run() + "-redrive-" + i, departure, 1, METHOD);
+            if (!answer.accepted()) {
+                stage.expect(false, "a booking is accepted: " + answer.text());
             }
-            var outcome = load.finish();
-            stage.expect(outcome.confirmed() == outcome.accepted(), outcome.confirmed() + " others were confirmed");
+            TimeUnit.SECONDS.sleep(1);
         }
-        awaitOpen(stage, wish(since), letters);
-        stage.expect(open(stage, wish(since)) == letters, open(stage, wish(since)) + " dead letters");
+        stage.expect(awaitOpen(stage, since, letters), letters + " dead letters");
     }
 
-    private static String wish(Instant since) {
-        return "{\"openedAfter\":\"" + since + "\",\"rate\":10}";
+    private static void redriveTooEarly(Stage stage, int letters, String wish) throws InterruptedException {
+        stage.say("preview " + stage.doors().preview(wish));
+        var early = follow(stage, start(stage, "early", wish), false);
+        stage.expect(
+                early.path("state").asText().equals("STOPPED")
+                        && early.path("why").asText().equals("too-many-failed"),
+                "with the fault still there it stops: " + early.path("why").asText());
+        stage.expect(
+                early.path("failed").asInt() == 1 && early.path("left").asInt() == letters - 1,
+                "after its first letter: %d failed, %d left"
+                        .formatted(
+                                early.path("failed").asInt(), early.path("left").asInt()));
     }
 
     private static String start(Stage stage, String name, String wish) {
@@ -146,14 +146,11 @@ final class Redrive implements Drill {
         }
     }
 
-    private static void awaitOpen(Stage stage, String wish, int letters) throws InterruptedException {
-        for (var i = 0; i < 100 && open(stage, wish) != letters; i++) {
+    private static boolean awaitOpen(Stage stage, Instant since, int letters) throws InterruptedException {
+        for (var i = 0; i < 250 && stage.doors().openCases(since) != letters; i++) {
             TimeUnit.MILLISECONDS.sleep(200);
         }
-    }
-
-    private static int open(Stage stage, String wish) {
-        return stage.doors().preview(wish).path("letters").asInt();
+        return stage.doors().openCases(since) == letters;
     }
 
     private static long charges(Stage stage) {

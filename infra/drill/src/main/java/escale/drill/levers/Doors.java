@@ -10,6 +10,7 @@ import escale.drill.wire.Unreachable;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -57,6 +58,14 @@ public final class Doors {
     public JsonNode cases(UUID booking) {
         return json(send(where.payment(), "GET", "/v1/dead-letters?booking=" + booking, as("drill", OPERATOR), ""))
                 .path("items");
+    }
+
+    /** How many open cases are younger than this; a hundred means a hundred or more. */
+    public int openCases(Instant since) {
+        var path = "/v1/dead-letters?status=OPEN&limit=100&openedAfter=" + since;
+        return json(send(where.payment(), "GET", path, as("drill", OPERATOR), ""))
+                .path("items")
+                .size();
     }
 
     /** As an operator who has just looked at the case. */

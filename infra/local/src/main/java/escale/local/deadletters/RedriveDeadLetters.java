@@ -1,11 +1,9 @@
 package escale.local.deadletters;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import escale.local.supervision.CannotStart;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -27,25 +25,18 @@ public final class RedriveDeadLetters {
         this.key = key;
     }
 
-    /** What was typed after {@code redrive}. */
-    private static final class Options {
-        private final ObjectNode wish = PaymentDoor.JSON.createObjectNode();
-        private boolean yes;
-        private boolean previewOnly;
-    }
-
     public int redrive(List<String> words) throws InterruptedException {
-        var options = options(words);
-        var preview = payment.post("/redrives/preview", null, options.wish);
+        var options = RedriveOptions.of(words, now);
+        var preview = payment.post("/redrives/preview", null, options.wish());
         show(preview);
-        if (options.previewOnly || preview.path("letters").asInt() == 0) {
+        if (options.previewOnly() || preview.path("letters").asInt() == 0) {
             return 0;
         }
-        if (!options.yes && !agreed()) {
+        if (!options.yes() && !agreed()) {
             terminal.show().accept("Nothing was done.");
             return 1;
         }
-        var started = payment.post("/redrives", key, options.wish);
+        var started = payment.post("/redrives", key, options.wish());
         return follow(started.path("redriveId").asText());
     }
 
@@ -76,48 +67,6 @@ public final class RedriveDeadLetters {
         }
         terminal.show().accept(line(payment.post("/redrives/" + id + "/cancel", null, null)));
         return 0;
-    }
-
-    private Options options(List<String> words) {
-        var options = new Options();
-        var left = new ArrayList<>(words);
-        while (!left.isEmpty()) {
-            var word = left.removeFirst();
-            switch (word) {
-                case "--yes" -> options.yes = true;
-                case "--preview" -> options.previewOnly = true;
-                case "--cause", "--owner", "--text", "--note" -> options.wish.put(word.substring(2), value(word, left));
-                case "--booking" -> options.wish.put("bookingId", value(word, left));
-                case "--rate" -> options.wish.put("rate", number(word, left));
-                case "--stop-at" -> options.wish.put("stopAtPercent", number(word, left));
-                case "--older-than" -> options.wish.put("openedBefore", ago(word, left));
-                case "--newer-than" -> options.wish.put("openedAfter", ago(word, left));
-                default ->
-                    throw new CannotStart(
-                            "dlq redrive does not know " + word + ": ./escale dlq help lists what it knows.");
-            }
-        }
-        return options;
-    }
-
-    private static String value(String option, List<String> left) {
-        if (left.isEmpty()) {
-            throw new CannotStart(option + " needs a value.");
-        }
-        return left.removeFirst();
-    }
-
-    private static int number(String option, List<String> left) {
-        var text = value(option, left);
-        try {
-            return Integer.parseInt(text.replace("%", ""));
-        } catch (NumberFormatException e) {
-            throw new CannotStart("'" + text + "' is no number.");
-        }
-    }
-
-    private String ago(String option, List<String> left) {
-        return now.minus(Age.of(value(option, left))).toString();
     }
 
     private void show(JsonNode preview) {

@@ -35,16 +35,16 @@ public final class ReplayDeadLetter {
     private static final After SETTLED = new After.Refused("already-settled", "The payment has been settled");
 
     private final Casework casework;
-    private final Cases cases;
+    private final Cycles cycles;
     private final Refunds refunds;
     private final Outbox outbox;
     private final RetryLadder ladder;
     private final Telling telling;
 
     ReplayDeadLetter(
-            Casework casework, Cases cases, Refunds refunds, Outbox outbox, RetryLadder ladder, Telling telling) {
+            Casework casework, Cycles cycles, Refunds refunds, Outbox outbox, RetryLadder ladder, Telling telling) {
         this.casework = casework;
-        this.cases = cases;
+        this.cycles = cycles;
         this.refunds = refunds;
         this.outbox = outbox;
         this.ladder = ladder;
@@ -104,10 +104,10 @@ public final class ReplayDeadLetter {
             return;
         }
         var ids = letters.stream().map(ReplayDeadLetter::paymentId).toArray(UUID[]::new);
-        var begun = cases.beginCycle(tx, ids, method).stream()
+        var begun = cycles.begin(tx, ids, method).stream()
                 .collect(toMap(payment -> payment.order().paymentId(), payment -> payment));
         outbox.add(tx, begun.values().stream().map(this::firstTicket).toList());
-        var states = begun.size() == ids.length ? Map.<UUID, State>of() : cases.states(tx, ids);
+        var states = begun.size() == ids.length ? Map.<UUID, State>of() : cycles.states(tx, ids);
         for (var letter : letters) {
             var id = paymentId(letter);
             after.put(

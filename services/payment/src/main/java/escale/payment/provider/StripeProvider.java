@@ -133,7 +133,14 @@ final class StripeProvider implements PaymentProvider {
             return Optional.of(stripe.v1().paymentIntents().retrieve(known));
         }
         var since = Objects.requireNonNullElse(payment.keySince(), payment.createdAt());
-        return since.plus(SEARCH_IS_SURE_AFTER).isBefore(clock.instant()) ? search(payment) : list(payment, since);
+        return isProvenUnpaid(payment) || since.plus(SEARCH_IS_SURE_AFTER).isBefore(clock.instant())
+                ? search(payment)
+                : list(payment, since);
+    }
+
+    /** Before a replay charges it is searched for what arrived after the proof; a list would have to go back to the first key. */
+    private static boolean isProvenUnpaid(Payment payment) {
+        return payment.cycle() > 1 && payment.attempt() == 1 && payment.doubt() == Doubt.NONE;
     }
 
     private Optional<PaymentIntent> search(Payment payment) throws StripeException {

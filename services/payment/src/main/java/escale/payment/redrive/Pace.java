@@ -71,8 +71,8 @@ final class Pace {
         if (tooManyFailed(now)) {
             return new Move.Stop(Why.TOO_MANY_FAILED);
         }
-        if (isOver(now)) {
-            return new Move.Finish();
+        if (now.toCome == 0) {
+            return now.unheard == 0 ? new Move.Finish() : await(now); // there is nothing left to stop
         }
         return switch (now.health) {
             case OUTAGE -> new Move.Stop(Why.OUTAGE);
@@ -82,19 +82,19 @@ final class Pace {
     }
 
     private static Move goOn(Standing now) {
-        if (now.begun < now.size && now.toCome > 0) {
+        if (now.begun < now.size) {
             var rest = Math.min(now.size - now.begun, now.toCome);
             return new Move.Replay(now.batch, now.size, Math.min(rest, now.rate));
         }
         if (now.unheard > 0) {
-            return now.age.compareTo(BATCH_LASTS_AT_MOST) > 0 ? new Move.Stop(Why.BATCH_OVERDUE) : new Move.Wait();
+            return await(now);
         }
         var size = Math.min(sizeAfter(now.size), now.toCome);
         return new Move.Replay(now.batch + 1, size, Math.min(size, now.rate));
     }
 
-    private static boolean isOver(Standing now) {
-        return now.toCome == 0 && now.unheard == 0;
+    private static Move await(Standing now) {
+        return now.age.compareTo(BATCH_LASTS_AT_MOST) > 0 ? new Move.Stop(Why.BATCH_OVERDUE) : new Move.Wait();
     }
 
     /** Judged by the whole batch, and as soon as it is certain: what is still open cannot make failures fewer. */

@@ -141,7 +141,7 @@ public final class PreviewRedrive {
             var asked = payments.stream()
                     .map(payment -> CompletableFuture.supplyAsync(
                             () -> System.nanoTime() < deadline
-                                    ? Optional.of(provider.ask(payment))
+                                    ? Optional.of(provider.ask(payment.replayed()))
                                     : Optional.<Charge>empty(),
                             threads))
                     .toList();

@@ -1,6 +1,7 @@
 package escale.payment.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import escale.payment.Charge;
 import escale.payment.Doubt;
@@ -118,6 +119,16 @@ class StripeProviderIT {
     }
 
     /** Under load there are several pages to look through, and each may fail. */
+    @Test
+    void the_ask_of_a_replay_finds_what_was_paid_under_an_earlier_key() {
+        var paid = paid();
+        var later = Instant.now().plusSeconds(60);
+        var replay = new Payment(paid.order(), 2, 1, 2, Doubt.NONE, later, null, 1, 0, null, Instant.now());
+        await("the provider's search is a little behind")
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> provider.ask(replay) instanceof Charge.Paid);
+    }
+
     @Test
     void an_ask_that_fails_on_its_second_page_tells_nothing() throws Exception {
         var lost = payment("pm_card_visa");

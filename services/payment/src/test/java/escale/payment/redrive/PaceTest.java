@@ -49,9 +49,14 @@ class PaceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"OUTAGE, 999, stop OUTAGE", "BREAKER_OPEN, 999, stop BREAKER_OPEN", "OUTAGE, 0, done"})
-    void nothing_is_replayed_while_the_provider_is_away(Health health, int toCome, String next) {
-        var standing = new Standing(60, 50, health, 1, 1, 1, 0, 0, 0, Duration.ZERO, toCome);
+    @CsvSource({
+        "OUTAGE, 0, 999, stop OUTAGE",
+        "BREAKER_OPEN, 1, 999, stop BREAKER_OPEN",
+        "OUTAGE, 0, 0, done",
+        "OUTAGE, 1, 0, wait"
+    })
+    void nothing_is_replayed_while_the_provider_is_away(Health health, int unheard, int toCome, String next) {
+        var standing = new Standing(60, 50, health, 1, 1, 1, 0, 0, unheard, Duration.ZERO, toCome);
         assertThat(inWords(Pace.next(standing))).isEqualTo(next);
     }
 
