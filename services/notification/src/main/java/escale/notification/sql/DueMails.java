@@ -17,6 +17,7 @@ import java.util.UUID;
  */
 @Singleton
 public final class DueMails {
+    private static final Duration LOOK_AGAIN_SOON = Duration.ofSeconds(2);
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
     private final Duration lease;
 
@@ -53,11 +54,11 @@ public final class DueMails {
     }
 
     /**
-     * Puts aside what cannot be addressed yet. The traveller's record brings it back at once; the minute is for the one
-     * that comes in while we look.
+     * Puts aside what cannot be addressed yet. The traveller's record brings it back at once, unless it comes in while we
+     * look: that is why the first time is short.
      */
     public int holdForTravellers() {
-        return hold("traveller", LOOK_AGAIN, """
+        return hold("traveller", LOOK_AGAIN_SOON, LOOK_AGAIN, """
                 and user_id is not null
                 and not exists (select from traveller where traveller.user_id = mail.user_id)
                 """);
@@ -65,14 +66,18 @@ public final class DueMails {
 
     /** Says of all that is due what it waits for. It stays due. */
     public int holdForServer() {
-        return hold("mail-server", Duration.ZERO, "and waits_for is distinct from 'mail-server'");
+        return hold("mail-server", Duration.ZERO, Duration.ZERO, "and waits_for is distinct from 'mail-server'");
     }
 
     /** A line in the log for each that did not wait for this before. */
-    private int hold(String what, Duration pause, String which) {
-        return database.statement(tx -> tx.update("""
+    private int hold(String what, Duration first, Duration then, String which) {
+        return database.statement(
+                tx -> tx.update("""
                 with held as (
-                    update mail set waits_for = ?, due_at = clock_timestamp() + ? * interval '1 ms'
+                    update mail
+                    set waits_for = ?,
+                        due_at = clock_timestamp()
+                            + case when waits_for is distinct from ? then ? else ? end * interval '1 ms'
                     where id in (
                         select id from mail
                         where state = 'WAITING' and due_at <= clock_timestamp()
@@ -84,7 +89,7 @@ public final class DueMails {
                     returning id, old.waits_for as before)
                 insert into mail_log (mail_id, outcome, cause, worker)
                 select id, 'HELD', 'waits-for-' || ?, ? from held where before is distinct from ?
-                """, what, pause.toMillis(), what, worker, what));
+                """, what, what, first.toMillis(), then.toMillis(), what, worker, what));
     }
 
     /**
