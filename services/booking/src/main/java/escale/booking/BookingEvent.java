@@ -69,7 +69,8 @@ public sealed interface BookingEvent {
             String reason,
             boolean declined,
             boolean requiresManualIntervention,
-            @Nullable Instant expiresAt)
+            @Nullable Instant expiresAt,
+            @Nullable String link)
             implements BookingEvent {}
 
     @Serdeable

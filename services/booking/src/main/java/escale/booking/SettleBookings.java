@@ -111,7 +111,7 @@ public final class SettleBookings implements AutoCloseable {
         for (var news : round) {
             var move = moved.get(news.about().bookingId());
             if (move != null) {
-                var told = Verdict.told(news, move.booking());
+                var told = telling.told(news, move.booking());
                 heard.add(Heard.of(news, told));
                 events.add(telling.event(told, news.about().trace()));
             } else if (news instanceof Succeeded money) {

@@ -120,7 +120,7 @@ final class SettleLateMoney {
     private void confirm(Transaction tx, Booking booking, Succeeded money, Transition transition, Instant now)
             throws SQLException {
         var moved = move(tx, booking, transition, now);
-        write(tx, money, Verdict.told(money, moved), List.of());
+        write(tx, money, telling.told(money, moved), List.of());
     }
 
     private void giveBack(Transaction tx, Booking booking, Succeeded money, Instant now) throws SQLException {

@@ -49,6 +49,11 @@ final class Telling {
                 trace);
     }
 
+    /** The words for a move that news of a payment has led to. */
+    BookingEvent told(PaymentNews news, Booking moved) {
+        return Verdict.told(news, moved, links);
+    }
+
     Event event(BookingEvent event, Trace trace) {
         return new Event(BOOKINGS, event.about().bookingId().toString(), event.type(), json.write(event), trace);
     }

@@ -27,22 +27,29 @@ final class Verdict {
     }
 
     /** The words for a move that has happened. */
-    static BookingEvent told(PaymentNews news, Booking moved) {
+    static BookingEvent told(PaymentNews news, Booking moved, PayLinks links) {
         var about = BookingEvent.About.of(moved);
         return switch (news) {
             case PaymentNews.Succeeded paid ->
                 new BookingEvent.Confirmed(about, paid.about().paymentId(), paid.providerPaymentId());
             case PaymentNews.Declined declined ->
-                new BookingEvent.PaymentFailed(about, declined.reason(), true, false, moved.expiresAt());
+                new BookingEvent.PaymentFailed(
+                        about, declined.reason(), true, false, moved.expiresAt(), again(moved, links));
             case PaymentNews.ActionRequired action ->
                 new BookingEvent.ActionRequired(about, action.link(), action.expiresAt());
             case PaymentNews.ExhaustedUnpaid _ ->
-                new BookingEvent.PaymentFailed(about, "retries-exhausted", false, true, moved.expiresAt());
+                new BookingEvent.PaymentFailed(about, "retries-exhausted", false, true, moved.expiresAt(), null);
             case PaymentNews.ExhaustedUnknown _ -> new BookingEvent.NeedsAttention(about, "outcome-unknown", true);
             case PaymentNews.Refunded refunded ->
                 new BookingEvent.Refunded(about, refunded.refundId(), refunded.amount());
             case PaymentNews.AttemptFailed _, PaymentNews.TakenBack _, PaymentNews.RefundFailed _ ->
                 throw new IllegalArgumentException(news.type() + " moves no booking");
         };
+    }
+
+    /** Where another card can be tried. */
+    private static @Nullable String again(Booking declined, PayLinks links) {
+        var until = declined.expiresAt();
+        return until == null ? null : links.link(declined, until);
     }
 }

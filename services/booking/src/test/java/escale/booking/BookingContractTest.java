@@ -37,7 +37,12 @@ class BookingContractTest {
                 new BookingEvent.PaymentRequested(about(Status.PENDING_PAYMENT)),
                 new BookingEvent.Confirmed(about(Status.CONFIRMED), UUID.randomUUID(), "pi_1"),
                 new BookingEvent.PaymentFailed(
-                        about(Status.PAYMENT_FAILED), "insufficient_funds", true, false, Facts.NOW),
+                        about(Status.PAYMENT_FAILED),
+                        "insufficient_funds",
+                        true,
+                        false,
+                        Facts.NOW,
+                        "https://escale.example/pay"),
                 new BookingEvent.NeedsAttention(about(Status.PENDING_PAYMENT), "outcome-unknown", true),
                 new BookingEvent.ActionRequired(about(Status.ACTION_REQUIRED), "https://bank.example/3ds", Facts.NOW),
                 new BookingEvent.Cancelled(about(Status.CANCELLED), BookingEvent.CancelledBy.TRAVELLER, null),

@@ -110,7 +110,7 @@ final class PayController {
                 Problem.conflict("departure-left", "This departure has started already")
                         .answer();
             case Paying.LinkUsed _ ->
-                Problem.forbidden("pay-link-used", "This pay link was used: sign in to pay another way")
+                Problem.forbidden("pay-link-used", "This pay link was used: take that of the latest mail, or sign in")
                         .answer();
         };
     }
