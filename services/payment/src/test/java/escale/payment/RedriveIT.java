@@ -171,9 +171,9 @@ class RedriveIT {
         awaitUnderWay(redrive, 1);
         var taken = charges.letter(payments.get(1));
         assertThat(service.send(
-                                "POST",
-                                "/v1/dead-letters/" + taken + "/discard",
-                                "{\"reason\": \"paid in cash\"}",
+                                "PUT",
+                                "/v1/dead-letters/" + taken + "/owner",
+                                "{\"owner\": \"emma\"}",
                                 "Authorization",
                                 "Bearer " + EMMA,
                                 "If-Match",
