@@ -1,6 +1,7 @@
 package escale.drill.wire;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -14,6 +15,9 @@ public final class Tail implements AutoCloseable {
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final Consumer<Heard> listener;
+    /** The one by which records are stamped. */
+    private final InstantSource clock = InstantSource.system();
+
     private final Thread thread;
 
     private Tail(KafkaConsumer<String, byte[]> consumer, Consumer<Heard> listener) {
@@ -44,7 +48,7 @@ public final class Tail implements AutoCloseable {
             while (true) {
                 var found = consumer.poll(POLL);
                 var now = System.nanoTime();
-                var nowMillis = System.currentTimeMillis();
+                var nowMillis = clock.millis();
                 found.forEach(each -> listener.accept(Topics.heard(each, now - age(each, nowMillis))));
             }
         } catch (WakeupException e) {
