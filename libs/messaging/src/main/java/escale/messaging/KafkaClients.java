@@ -62,6 +62,8 @@ public final class KafkaClients {
         var config = settings.client(instance + "-" + intake.group());
         config.put(ConsumerConfig.GROUP_ID_CONFIG, intake.group());
         config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
+        // Topic by topic: "uniform" counts all partitions alike, and gave one of three workers only retry topics.
+        config.put(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG, "range");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
