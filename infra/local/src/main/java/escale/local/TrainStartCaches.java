@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** Starts everything once in a place of its own, has it take bookings for a while, and makes of what the JVMs noted the caches of later starts. */
+/**
+ * Starts everything once in a place of its own, has it take bookings for a while, and makes of what the JVMs noted the
+ * caches of later starts.
+ */
 final class TrainStartCaches {
     private static final int FIRST_OFFSET = 2_000;
     private static final int STEP = 1_000;

@@ -7,7 +7,7 @@ import escale.booking.sql.Timelines;
 import escale.messaging.Event;
 import escale.messaging.Outbox;
 import escale.sql.Database;
-import escale.sql.Lanes;
+import escale.sql.Lane;
 import escale.sql.Transaction;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -33,7 +33,7 @@ public final class SettleBookings implements AutoCloseable {
     private final Telling telling;
     private final SettleLateMoney lateMoney;
     private final Clock clock;
-    private final Lanes<PaymentNews, Boolean> lanes;
+    private final Lane<PaymentNews, Boolean> lane;
 
     SettleBookings(
             Database database,
@@ -50,18 +50,18 @@ public final class SettleBookings implements AutoCloseable {
         this.telling = telling;
         this.lateMoney = lateMoney;
         this.clock = clock;
-        this.lanes = new Lanes<>("settlements", 1, 4_096, 256, this::settleAll);
+        this.lane = new Lane<>("settlements", 4_096, 256, this::settleAll);
     }
 
     /** False when there is money of a booking that nobody knows: that is for people to look at. */
     public boolean settle(PaymentNews news) {
-        return lanes.submit(news.about().bookingId(), news);
+        return lane.submit(news);
     }
 
     @Override
     @PreDestroy
     public void close() {
-        lanes.close();
+        lane.close();
     }
 
     private List<Boolean> settleAll(List<PaymentNews> batch) {

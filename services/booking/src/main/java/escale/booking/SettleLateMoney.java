@@ -132,7 +132,7 @@ final class SettleLateMoney {
 
     /** Only its line in the timeline tells whether it is back already. */
     private void returnStray(Transaction tx, Booking booking, Succeeded money, Instant now) throws SQLException {
-        if (!timelines.add(tx, List.of(Heard.of(money))).get().isEmpty()) {
+        if (timelines.add(tx, List.of(Heard.of(money))).get() == 1) {
             var about = money.about();
             outbox.add(
                     tx, List.of(telling.takeBack(booking, about.chargeNo(), "superseded-charge", now, about.trace())));

@@ -92,7 +92,8 @@ final class BookingController {
         };
     }
 
-    private static HttpResponse<View> accepted(Booking booking, boolean replayed) {
+    /** An order was taken: what comes of it is to be read later. */
+    static HttpResponse<View> accepted(Booking booking, boolean replayed) {
         return HttpResponse.<View>accepted()
                 .body(View.of(booking))
                 .header(HttpHeaders.LOCATION, "/v1/bookings/" + booking.id())

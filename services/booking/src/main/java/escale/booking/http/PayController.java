@@ -1,13 +1,10 @@
 package escale.booking.http;
 
-import escale.booking.Booking;
 import escale.booking.PayBooking;
 import escale.booking.PayBooking.Paying;
 import escale.booking.PayLinks;
 import escale.booking.PayLinks.Permission;
 import escale.booking.PayRequest;
-import escale.booking.http.BookingJson.View;
-import escale.http.ETag;
 import escale.http.IdempotencyKey;
 import escale.http.Input;
 import escale.http.Problem;
@@ -18,7 +15,6 @@ import escale.http.identity.Identity;
 import escale.http.identity.Role;
 import escale.runtime.Ids;
 import escale.runtime.Trace;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
@@ -88,8 +84,8 @@ final class PayController {
 
     private static HttpResponse<?> answer(Paying outcome) {
         return switch (outcome) {
-            case Paying.Ordered(var booking) -> ordered(booking, false);
-            case Paying.Replayed(var booking) -> ordered(booking, true);
+            case Paying.Ordered(var booking) -> BookingController.accepted(booking, false);
+            case Paying.Replayed(var booking) -> BookingController.accepted(booking, true);
             case Paying.Unknown() -> throw VisibleBookings.unknown();
             case Paying.KeyReused() ->
                 Problem.unprocessable("idempotency-key-reused", "This key stands for another request")
@@ -121,13 +117,5 @@ final class PayController {
                         "reservation-expired",
                         "The time to pay is over and the seats are released: book again")
                 .answer();
-    }
-
-    private static HttpResponse<View> ordered(Booking booking, boolean replayed) {
-        return HttpResponse.<View>accepted()
-                .body(View.of(booking))
-                .header(HttpHeaders.LOCATION, "/v1/bookings/" + booking.id())
-                .header(HttpHeaders.ETAG, ETag.of(booking.version()))
-                .header("Idempotent-Replayed", Boolean.toString(replayed));
     }
 }

@@ -33,8 +33,8 @@ public final class Acceptance {
     /** From here on until the commit nobody else takes or frees seats of these departures. One round trip. */
     public Facts lock(Transaction tx, List<BookingRequest> requests, boolean withHeld) throws SQLException {
         var departures = lockDepartures(tx, requests);
-        var used =
-                used(tx, requests); // a statement of its own: it sees what was committed while we waited for the lock
+        // A statement of its own: it sees what was committed while we waited for the lock.
+        var used = used(tx, requests);
         var held = withHeld ? held(tx, requests) : null;
         return new Facts(
                 departures.get().stream().collect(toMap(Departure::id, departure -> departure)),

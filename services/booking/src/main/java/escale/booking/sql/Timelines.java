@@ -24,26 +24,21 @@ public final class Timelines {
 
     private final Database database;
 
-    /** Which line of which booking. */
-    public record Line(UUID bookingId, String event) {}
-
     Timelines(Database database) {
         this.database = database;
     }
 
-    /** Those that were not there before: what is heard again adds nothing. */
-    public Later<List<Line>> add(Transaction tx, List<Heard> heard) {
-        return tx.queryLater(
+    /** How many were not there before: what is heard again adds nothing. */
+    public Later<Integer> add(Transaction tx, List<Heard> heard) {
+        return tx.updateLater(
                 """
-                        insert into timeline (booking_id, event, at, type, status, charge_no, attempt, cycle, cause,
-                            next_attempt_at, worker, topic, partition, record, trace_id)
-                        select * from unnest(?::uuid[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::int[],
-                            ?::int[], ?::int[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::int[], ?::bigint[],
-                            ?::text[])
-                        on conflict do nothing
-                        returning booking_id, event
-                        """,
-                row -> new Line(row.getObject("booking_id", UUID.class), requireNonNull(row.getString("event"))),
+                insert into timeline (booking_id, event, at, type, status, charge_no, attempt, cycle, cause,
+                    next_attempt_at, worker, topic, partition, record, trace_id)
+                select * from unnest(?::uuid[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::int[],
+                    ?::int[], ?::int[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::int[], ?::bigint[],
+                    ?::text[])
+                on conflict do nothing
+                """,
                 Columns.of(heard, Heard::bookingId, UUID[]::new),
                 Columns.of(heard, Heard::event, String[]::new),
                 Columns.of(heard, Heard::at, Instant[]::new),

@@ -49,9 +49,8 @@ final class Answers {
         if (e instanceof CardException) {
             return declined(e.getStripeError(), e.getMessage());
         }
-        if (e
-                instanceof
-                IdempotencyException) { // the key stands for a request that read otherwise: look what came of that
+        if (e instanceof IdempotencyException) {
+            // The key stands for a request that read otherwise: look what came of that.
             return new Charge.Unknown(cause(e), Doubt.ANSWERED);
         }
         var status = Objects.requireNonNullElse(e.getStatusCode(), 0);

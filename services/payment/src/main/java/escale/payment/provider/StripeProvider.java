@@ -159,9 +159,8 @@ final class StripeProvider implements PaymentProvider {
                 .setLimit(100L);
         var ours = new ArrayList<PaymentIntent>();
         // Page by page ourselves: the iterator of the SDK hides a page that failed in an exception of its own.
-        for (var page = stripe.v1().paymentIntents().list(params.build());
-                ;
-                page = stripe.v1().paymentIntents().list(params.build())) {
+        while (true) {
+            var page = stripe.v1().paymentIntents().list(params.build());
             for (var intent : page.getData()) {
                 if (id.equals(intent.getMetadata().get(PAYMENT_ID))) {
                     ours.add(intent);

@@ -82,11 +82,9 @@ final class StripeRefunds {
                 .setPaymentIntent(Objects.requireNonNull(refund.payment().providerId()))
                 .setLimit(100L);
         var id = refund.id().toString();
-        // Page by page ourselves, as with payments: the SDK's iterator hides a page that failed in an exception of its
-        // own.
-        for (var page = stripe.v1().refunds().list(params.build());
-                ;
-                page = stripe.v1().refunds().list(params.build())) {
+        // Page by page ourselves, as with payments.
+        while (true) {
+            var page = stripe.v1().refunds().list(params.build());
             for (var given : page.getData()) {
                 if (id.equals(given.getMetadata().get(REFUND_ID))) {
                     return Optional.of(given);

@@ -73,6 +73,9 @@ final class StripeWebhooks {
     private Optional<Notice> notice(byte[] body) throws NotGenuine {
         var event = parsed(body);
         var id = text(event, "id").orElseThrow(() -> new NotGenuine("It is not whole: it has no id"));
+        if (text(event, "type").isEmpty()) {
+            throw new NotGenuine("It is not whole: it has no type");
+        }
         var object = member(member(event, "data"), "object");
         var metadata = member(object, "metadata");
         return switch (text(object, "object").orElse("")) {

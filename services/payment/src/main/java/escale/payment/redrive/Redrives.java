@@ -102,12 +102,11 @@ public final class Redrives {
                 from dead_letter d where
                 """ + Filter.SQL + "order by d.created_at, d.id limit ?",
                 filter.open().and(List.of(wish.id), most));
-        tx.update(
-                letters == 0
-                        ? "delete from redrive where letters = ? and id = ?"
-                        : "update redrive set letters = ? where id = ?",
-                letters,
-                wish.id);
+        if (letters == 0) {
+            tx.update("delete from redrive where id = ?", wish.id);
+        } else {
+            tx.update("update redrive set letters = ? where id = ?", letters, wish.id);
+        }
         return letters;
     }
 

@@ -5,7 +5,7 @@ import escale.payment.Order;
 import escale.payment.Payment;
 import escale.payment.Ticket;
 import escale.sql.Database;
-import escale.sql.Lanes;
+import escale.sql.Lane;
 import escale.sql.Transaction;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -29,21 +29,21 @@ public final class Claims implements AutoCloseable {
     private static final Duration LEASE = Duration.ofSeconds(20);
 
     private final Database database;
-    private final Lanes<Ticket, Claim> lanes;
+    private final Lane<Ticket, Claim> lane;
 
     public Claims(Database database) {
         this.database = database;
-        this.lanes = new Lanes<>("claims", 1, 4_096, 200, this::grant);
+        this.lane = new Lane<>("claims", 4_096, 200, this::grant);
     }
 
     public Claim claim(Ticket ticket) {
-        return lanes.submit(ticket.paymentId(), ticket);
+        return lane.submit(ticket);
     }
 
     @Override
     @PreDestroy
     public void close() {
-        lanes.close();
+        lane.close();
     }
 
     /** The answers in the order of the tickets. Each statement is a transaction by itself: mostly there is only one. */
@@ -87,19 +87,19 @@ public final class Claims implements AutoCloseable {
     public static List<Payment> grantFirst(Transaction tx, List<Order> orders) throws SQLException {
         return tx.query(
                 """
-                        insert into payment as p (id, booking_id, charge_no, kind, amount, currency, method, user_id,
-                            traceparent, request_id, state, attempt, fence, lease_until, key_since)
-                        select o.*, 'ATTEMPTING', 1, 1, clock_timestamp() + ? * interval '1 ms', clock_timestamp()
-                        from unnest(?::uuid[], ?::uuid[], ?::int[], ?::text[], ?::bigint[], ?::text[], ?::text[],
-                            ?::text[], ?::text[], ?::text[]) as o
-                        on conflict (booking_id, charge_no) do update
-                        set state = 'ATTEMPTING', attempt = 1, fence = p.fence + 1, lease_until = excluded.lease_until,
-                            key_since = coalesce(p.key_since, excluded.key_since), updated_at = clock_timestamp()
-                        where p.id = excluded.id and p.cycle = 1 and p.cancel_reason is null
-                          and (p.state = 'WAITING' and p.attempt = 0 and p.next_attempt_at <= clock_timestamp()
-                            or p.state = 'ATTEMPTING' and p.attempt = 1 and p.lease_until < clock_timestamp())
-                        returning *
-                        """,
+                insert into payment as p (id, booking_id, charge_no, kind, amount, currency, method, user_id,
+                    traceparent, request_id, state, attempt, fence, lease_until, key_since)
+                select o.*, 'ATTEMPTING', 1, 1, clock_timestamp() + ? * interval '1 ms', clock_timestamp()
+                from unnest(?::uuid[], ?::uuid[], ?::int[], ?::text[], ?::bigint[], ?::text[], ?::text[],
+                    ?::text[], ?::text[], ?::text[]) as o
+                on conflict (booking_id, charge_no) do update
+                set state = 'ATTEMPTING', attempt = 1, fence = p.fence + 1, lease_until = excluded.lease_until,
+                    key_since = coalesce(p.key_since, excluded.key_since), updated_at = clock_timestamp()
+                where p.id = excluded.id and p.cycle = 1 and p.cancel_reason is null
+                  and (p.state = 'WAITING' and p.attempt = 0 and p.next_attempt_at <= clock_timestamp()
+                    or p.state = 'ATTEMPTING' and p.attempt = 1 and p.lease_until < clock_timestamp())
+                returning *
+                """,
                 PaymentRow::of,
                 LEASE.toMillis(),
                 column(orders, Order::paymentId, UUID[]::new),
@@ -118,17 +118,17 @@ public final class Claims implements AutoCloseable {
     private static List<Payment> grantAgain(Transaction tx, List<Ticket> again) throws SQLException {
         return tx.query(
                 """
-                        update payment as p
-                        set state = 'ATTEMPTING', attempt = t.attempt, fence = p.fence + 1,
-                            lease_until = clock_timestamp() + ? * interval '1 ms',
-                            key_since = coalesce(p.key_since, clock_timestamp()), updated_at = clock_timestamp()
-                        from unnest(?::uuid[], ?::int[], ?::int[]) as t (id, cycle, attempt)
-                        where p.id = t.id and p.cycle = t.cycle and p.cancel_reason is null
-                          and (p.state = 'WAITING' and p.attempt = t.attempt - 1
-                                and p.next_attempt_at <= clock_timestamp()
-                            or p.state = 'ATTEMPTING' and p.attempt = t.attempt and p.lease_until < clock_timestamp())
-                        returning p.*
-                        """,
+                update payment as p
+                set state = 'ATTEMPTING', attempt = t.attempt, fence = p.fence + 1,
+                    lease_until = clock_timestamp() + ? * interval '1 ms',
+                    key_since = coalesce(p.key_since, clock_timestamp()), updated_at = clock_timestamp()
+                from unnest(?::uuid[], ?::int[], ?::int[]) as t (id, cycle, attempt)
+                where p.id = t.id and p.cycle = t.cycle and p.cancel_reason is null
+                  and (p.state = 'WAITING' and p.attempt = t.attempt - 1
+                        and p.next_attempt_at <= clock_timestamp()
+                    or p.state = 'ATTEMPTING' and p.attempt = t.attempt and p.lease_until < clock_timestamp())
+                returning p.*
+                """,
                 PaymentRow::of,
                 LEASE.toMillis(),
                 column(again, Ticket::paymentId, UUID[]::new),

@@ -6,7 +6,7 @@ import escale.messaging.Outbox;
 import escale.payment.Result;
 import escale.payment.refund.Refunds;
 import escale.sql.Database;
-import escale.sql.Lanes;
+import escale.sql.Lane;
 import escale.sql.Transaction;
 import io.micronaut.context.annotation.Value;
 import jakarta.annotation.PreDestroy;
@@ -30,19 +30,19 @@ public final class Results implements AutoCloseable {
     private final Outbox outbox;
     private final Refunds refunds;
     private final String worker;
-    private final Lanes<Result, Boolean> lanes;
+    private final Lane<Result, Boolean> lane;
 
     public Results(Database database, Outbox outbox, Refunds refunds, @Value("${escale.instance}") String worker) {
         this.database = database;
         this.outbox = outbox;
         this.refunds = refunds;
         this.worker = worker;
-        this.lanes = new Lanes<>("results", 1, 4_096, 200, this::write);
+        this.lane = new Lane<>("results", 4_096, 200, this::write);
     }
 
     /** False when somebody else settled the payment meanwhile; that stands, and nothing is left to do. */
     public boolean record(Result result) {
-        return lanes.submit(result.payment().order().paymentId(), result);
+        return lane.submit(result);
     }
 
     /** Together with what led to it. */
@@ -53,7 +53,7 @@ public final class Results implements AutoCloseable {
     @Override
     @PreDestroy
     public void close() {
-        lanes.close();
+        lane.close();
     }
 
     private List<Boolean> write(List<Result> results) {
