@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 
 /** What may be asked of a running system. */
 final class ObeyOrders implements Orders {
+    private static final String FAILPOINT = "--failpoint";
+
     private final Supervisor supervisor;
     private final Status status;
     private final SwitchProvider provider;
@@ -36,13 +38,7 @@ final class ObeyOrders implements Orders {
                     reply.accept("%s killed (process %s)".formatted(instance.name(), pid));
                 }
             }
-            case "restart" -> {
-                for (var instance : named(arguments)) {
-                    instance.restart();
-                    reply.accept("%s restarted in %s (process %s)"
-                            .formatted(instance.name(), Seconds.of(instance.took()), instance.pid()));
-                }
-            }
+            case "restart" -> restart(arguments, reply);
             case "stop" -> {
                 for (var instance : named(arguments)) {
                     instance.stop();
@@ -71,6 +67,28 @@ final class ObeyOrders implements Orders {
             default -> throw new CannotStart("The supervisor does not know the order '" + words.getFirst() + "'.");
         }
         return 0;
+    }
+
+    private void restart(List<String> arguments, Consumer<String> reply) throws InterruptedException {
+        var option = arguments.indexOf(FAILPOINT);
+        if (option < 0) {
+            for (var instance : named(arguments)) {
+                instance.restart();
+                reply.accept("%s restarted in %s (process %s)"
+                        .formatted(instance.name(), Seconds.of(instance.took()), instance.pid()));
+            }
+            return;
+        }
+        if (option != arguments.size() - 2) {
+            throw new CannotStart("Say what and where: ./escale restart payment " + FAILPOINT + " after-claim:3");
+        }
+        for (var instance : named(arguments.subList(0, option))) {
+            instance.restart(arguments.getLast());
+            reply.accept(
+                    "%s restarted in %s (process %s); at its failpoint %s it halts once, and is brought back without"
+                            .formatted(
+                                    instance.name(), Seconds.of(instance.took()), instance.pid(), arguments.getLast()));
+        }
     }
 
     private static void start(Instance instance, Consumer<String> reply) throws InterruptedException {

@@ -207,7 +207,8 @@ final class Roster {
         environment.putAll(Map.of(
                 "MICRONAUT_ENVIRONMENTS", "local",
                 "LOG_FORMAT", "text",
-                "ESCALE_PARENT_PIPE", "1"));
+                "ESCALE_PARENT_PIPE", "1",
+                "ESCALE_FAILPOINT_HITS", place.run().resolve("failpoints").toString()));
         environment.putAll(more);
         var java = new ArrayList<>(JavaOptions.of(192));
         java.addAll(caches.options(name, jar(name)));

@@ -1,5 +1,6 @@
 package escale.messaging;
 
+import escale.runtime.Failpoint;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Value;
@@ -40,6 +41,7 @@ public final class DeadLetters {
     /** Returns once the broker has it. */
     void bury(Received received, String group, int attempts, Instant firstFailure, Throwable cause) {
         var story = story(received, group, attempts, firstFailure, cause);
+        Failpoint.DEAD_LETTER_BEFORE_PUBLISH.pass();
         try {
             send(received.key(), received.payload(), story);
         } catch (RecordTooLargeException withItsStory) {

@@ -1,5 +1,6 @@
 package escale.messaging;
 
+import escale.runtime.Failpoint;
 import escale.sql.Database;
 import escale.sql.Later;
 import escale.sql.Transaction;
@@ -132,7 +133,7 @@ final class RelayShard {
         if (failure != null) {
             throw failure;
         }
-        return rows;
+        return rows.isEmpty() ? rows : Failpoint.RELAY_BETWEEN_ACK_AND_COMMIT.passing(rows);
     }
 
     private static @Nullable RuntimeException failureOf(Future<?> acknowledgement) {

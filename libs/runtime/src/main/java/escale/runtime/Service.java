@@ -18,11 +18,23 @@ public final class Service implements AutoCloseable {
     /** What the main method of every service calls. */
     public static void run(String name, String... args) {
         LogFormat.choose();
+        mindTheFailpoint();
         var service =
                 start(ApplicationContext.builder().args(args).properties(Map.of("micronaut.application.name", name)));
         Runtime.getRuntime().addShutdownHook(new Thread(service::close, "shutdown"));
         if (System.getenv("ESCALE_PARENT_PIPE") != null) {
             Thread.ofPlatform().daemon().name("parent").start(Service::leaveWithTheParent);
+        }
+    }
+
+    /** A drill that armed nothing would prove nothing; and nobody should wonder why a process has died. */
+    private static void mindTheFailpoint() {
+        try {
+            Failpoint.armed(System.getenv(Failpoint.VARIABLE))
+                    .ifPresent(armed -> System.err.println("This process will halt at its failpoint " + armed));
+        } catch (IllegalArgumentException nobodyKnowsIt) {
+            System.err.println(nobodyKnowsIt.getMessage());
+            System.exit(1);
         }
     }
 

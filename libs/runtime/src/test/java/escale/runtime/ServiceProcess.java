@@ -41,6 +41,11 @@ final class ServiceProcess implements AutoCloseable {
         @Override
         public void start() {
             System.out.println(configured);
+            for (var pass = 1; pass <= 3; pass++) {
+                System.out.println("pass " + pass);
+                Failpoint.AFTER_CLAIM.pass();
+                Failpoint.AFTER_CHARGE.pass();
+            }
         }
 
         @Override

@@ -3,6 +3,7 @@ package escale.booking;
 import escale.booking.sql.Acceptance;
 import escale.messaging.Event;
 import escale.messaging.Outbox;
+import escale.runtime.Failpoint;
 import escale.runtime.Stage;
 import escale.sql.Database;
 import escale.sql.DatabaseFault;
@@ -101,7 +102,7 @@ public final class AcceptBookings implements Stage {
     private List<Outcome> acceptAll(List<BookingRequest> requests) {
         while (true) {
             try {
-                return database.transaction(tx -> accept(tx, requests));
+                return Failpoint.AFTER_ACCEPT_COMMIT.passing(database.transaction(tx -> accept(tx, requests)));
             } catch (DatabaseFault fault) {
                 if (!fault.contradicts(Acceptance.KEY)) {
                     throw fault;

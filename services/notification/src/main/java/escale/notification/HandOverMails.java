@@ -4,6 +4,7 @@ import escale.notification.smtp.Envelope;
 import escale.notification.smtp.MailConnection;
 import escale.notification.sql.DueMails;
 import escale.notification.sql.SendWindow;
+import escale.runtime.Failpoint;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -78,7 +79,7 @@ final class HandOverMails {
             case Ready.ToGo(var envelope) -> {
                 var mine = window.next(before, claim);
                 tell(before);
-                yield mine ? done(claim, connection.post(envelope)) : null;
+                yield mine ? done(claim, Failpoint.AFTER_MAIL_SENT.passing(connection.post(envelope))) : null;
             }
         };
     }

@@ -1,6 +1,7 @@
 package escale.notification;
 
 import escale.notification.sql.MailQueue;
+import escale.runtime.Failpoint;
 import escale.sql.Database;
 import escale.sql.Lane;
 import jakarta.annotation.PreDestroy;
@@ -35,7 +36,7 @@ public final class QueueMail {
         var inOrder = mails.stream()
                 .sorted(Comparator.comparing(Mail::occasion, Occasion.ORDER))
                 .toList();
-        var queued = database.statement(tx -> queue.insert(tx, inOrder));
+        var queued = Failpoint.AFTER_MAIL_QUEUED.passing(database.statement(tx -> queue.insert(tx, inOrder)));
         send.knock();
         return mails.stream().map(mail -> queued.contains(mail.id())).toList();
     }

@@ -3,6 +3,7 @@ package escale.payment;
 import escale.messaging.Handler.Handling;
 import escale.payment.sql.Claims;
 import escale.payment.sql.Results;
+import escale.runtime.Failpoint;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Objects;
@@ -31,13 +32,13 @@ public final class ChargePayment {
         return switch (claims.claim(ticket)) {
             case Claim.Over() -> Handling.DONE;
             case Claim.Later(var in) -> new Handling.NotNow(in);
-            case Claim.Granted(var payment) -> settle(result(payment, call, origin));
+            case Claim.Granted(var payment) -> settle(result(Failpoint.AFTER_CLAIM.passing(payment), call, origin));
         };
     }
 
     /** Where the fence has moved somebody else has settled the payment, and there is nothing left to do here. */
     private Handling settle(Result result) {
-        var stands = results.record(result);
+        var stands = Failpoint.AFTER_RESULT.passing(results.record(result));
         return stands && !result.spent() ? new Handling.NotNow(Objects.requireNonNull(result.nextIn())) : Handling.DONE;
     }
 
@@ -45,6 +46,9 @@ public final class ChargePayment {
         var tried = mustAskFirst(claimed) ? askThenCharge(claimed) : charge(claimed);
         var payment = tried.payment;
         var answer = tried.answer;
+        if (answer instanceof Charge.Paid) {
+            Failpoint.AFTER_CHARGE.pass();
+        }
         call.answered(answer);
         if (call.isProbe() && ProviderBreaker.isFailure(answer)) {
             return judgement.ofFailedProbe(payment, answer, PROBE_AGAIN_IN, origin);

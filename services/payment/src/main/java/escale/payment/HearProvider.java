@@ -4,6 +4,7 @@ import escale.payment.refund.Refunding;
 import escale.payment.refund.Refunds;
 import escale.payment.sql.Hearsay;
 import escale.payment.sql.Results;
+import escale.runtime.Failpoint;
 import escale.sql.Database;
 import jakarta.inject.Singleton;
 import java.util.UUID;
@@ -104,6 +105,7 @@ public final class HearProvider {
             }
             return news;
         });
+        Failpoint.AFTER_WEBHOOK_COMMIT.pass();
         return new Outcome.Heard();
     }
 

@@ -181,6 +181,26 @@ public final class Instance {
         }
     }
 
+    /** With a failpoint, once. It may come to it while it starts; whoever brings it back does so without. */
+    public void restart(String failpoint) throws InterruptedException {
+        if (!part.scalable()) {
+            throw new CannotStart(name + " has no failpoints: only services have.");
+        }
+        turn.lockInterruptibly();
+        try {
+            server.arm(failpoint);
+            restart();
+        } catch (CannotStart early) {
+            var end = server.end();
+            begin();
+            if (!end.equals(Server.HALTED)) {
+                throw early;
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
     /** As a power cut would; its keeper brings it back. */
     public void kill() {
         turn.lock();

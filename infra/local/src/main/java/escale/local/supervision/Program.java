@@ -21,6 +21,9 @@ public final class Program implements Server {
     /** Flyway, where a migration that already ran has changed since, as happens before a first release. */
     private static final String OTHER_SCHEMA = "Migrations have failed validation";
 
+    /** How libs/runtime ends a process at its failpoint. */
+    private static final int HALTED_AT_FAILPOINT = 86;
+
     /** Deaf to a terminal's Ctrl-C, so that the supervisor decides the order in which things stop. */
     private static final List<String> DEAF = List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "escale");
 
@@ -43,6 +46,7 @@ public final class Program implements Server {
 
     private final Launch launch;
     private volatile @Nullable Process process;
+    private @Nullable String failpoint;
 
     public Program(Launch launch) {
         this.launch = launch;
@@ -84,10 +88,19 @@ public final class Program implements Server {
                             ProcessBuilder.Redirect.appendTo(launch.log().toFile()));
             builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
             builder.environment().putAll(launch.environment());
+            if (failpoint != null) {
+                builder.environment().put("ESCALE_FAILPOINT", failpoint);
+                failpoint = null;
+            }
             return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public void arm(String next) {
+        failpoint = next;
     }
 
     /** As Kubernetes would; {@link Process#destroy} would also close our end of its pipe. */
@@ -142,6 +155,7 @@ public final class Program implements Server {
             case 137 -> "was killed (SIGKILL)";
             case 143 -> "was stopped (SIGTERM)";
             case 3 -> "ran out of memory";
+            case HALTED_AT_FAILPOINT -> HALTED;
             default -> "ended with exit code " + known.exitValue();
         };
     }

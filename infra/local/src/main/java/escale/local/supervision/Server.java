@@ -6,8 +6,16 @@ import java.util.Optional;
 
 /** One part as it runs: at most one process, or family of processes, at a time. Its instance sees to it that calls take turns. */
 public interface Server {
+    /** The end of a process that came to its failpoint. */
+    String HALTED = "halted at its failpoint";
+
     /** Returns when it answers; throws {@link CannotStart} when it does not come up. Also starts it again after its end. */
     void start() throws InterruptedException;
+
+    /** Its next start, and no later one, is with this failpoint: there it halts. Only services have any. */
+    default void arm(String failpoint) {
+        throw new CannotStart("There is no failpoint to halt at.");
+    }
 
     /** Lets it end well, and kills it when it does not. */
     void stop();

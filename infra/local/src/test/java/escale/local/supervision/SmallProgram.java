@@ -21,12 +21,24 @@ final class SmallProgram {
             System.out.println("I cannot bear it");
             System.exit(7);
         }
+        var failpoint = System.getenv("ESCALE_FAILPOINT");
+        if ("at-start".equals(failpoint)) {
+            Runtime.getRuntime().halt(86);
+        } else if ("unknown".equals(failpoint)) {
+            System.out.println("I know no such place");
+            System.exit(1);
+        }
         Thread.ofPlatform().daemon().start(SmallProgram::leaveWithTheParent);
         var server = HttpServer.create(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0])), 0);
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
+        });
+        server.createContext("/work", _ -> {
+            if ("at-work".equals(failpoint)) {
+                Runtime.getRuntime().halt(86);
+            }
         });
         server.start();
     }

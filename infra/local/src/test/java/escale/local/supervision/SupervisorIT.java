@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import escale.local.supervision.Instance.State;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -67,6 +69,54 @@ class SupervisorIT {
         assertThat(instance.pid()).isNotEqualTo(first).isNotEqualTo("-");
         assertThat(said).anyMatch(line -> line.startsWith("small#1 was killed (SIGKILL); starting it again in"));
         assertThat(said).anyMatch(line -> line.startsWith("small#1 is back after"));
+    }
+
+    @Test
+    void a_child_halts_once_at_the_failpoint_it_was_restarted_with() throws Exception {
+        var supervisor = supervisor(SmallProgram.part("small", logs, Set.of()));
+        supervisor.start();
+        var instance = supervisor.of("small").getFirst();
+
+        instance.restart("at-work");
+        work(instance);
+
+        await().atMost(SOON).until(() -> instance.revivals() == 1 && instance.state() == State.READY);
+        assertThat(said).anyMatch(line -> line.startsWith("small#1 halted at its failpoint; starting it again in"));
+        var second = instance.pid();
+        work(instance);
+        assertThat(instance.pid()).isEqualTo(second).isNotEqualTo("-");
+    }
+
+    @Test
+    void a_child_that_comes_to_its_failpoint_while_it_starts_is_started_again() throws InterruptedException {
+        var supervisor = supervisor(SmallProgram.part("small", logs, Set.of()));
+        supervisor.start();
+        var instance = supervisor.of("small").getFirst();
+
+        instance.restart("at-start");
+
+        assertThat(instance.state()).isEqualTo(State.READY);
+        assertThat(instance.pid()).isNotEqualTo("-");
+    }
+
+    @Test
+    void a_failpoint_nobody_knows_is_refused_and_the_child_lives_on() throws InterruptedException {
+        var supervisor = supervisor(SmallProgram.part("small", logs, Set.of()));
+        supervisor.start();
+        var instance = supervisor.of("small").getFirst();
+
+        assertThatThrownBy(() -> instance.restart("unknown")).hasMessageContaining("I know no such place");
+
+        assertThat(instance.state()).isEqualTo(State.READY);
+        assertThat(instance.pid()).isNotEqualTo("-");
+    }
+
+    /** Whether it halts over it or not: it says nothing. */
+    private static void work(Instance instance) throws IOException {
+        var door = URI.create("http://127.0.0.1:" + instance.server().ports().getFirst() + "/work");
+        var connection = (HttpURLConnection) door.toURL().openConnection();
+        connection.setReadTimeout(1_000);
+        assertThatThrownBy(connection::getResponseCode).isInstanceOf(IOException.class);
     }
 
     @Test

@@ -7,6 +7,7 @@ import escale.payment.cases.ReplayDeadLetter;
 import escale.payment.redrive.Pace.Health;
 import escale.payment.redrive.Pace.Move;
 import escale.payment.sql.Outages;
+import escale.runtime.Failpoint;
 import escale.sql.Database;
 import escale.sql.Transaction;
 import io.micronaut.context.annotation.Value;
@@ -57,13 +58,14 @@ public final class ContinueRedrive {
 
     /** One round: a step of whatever is due. */
     public void round() {
-        database.transaction(tx -> {
+        var stepped = database.transaction(tx -> {
             var due = redrives.due(tx);
             if (due.isPresent()) {
                 step(tx, due.get());
             }
             return due;
         });
+        stepped.ifPresent(_ -> Failpoint.REDRIVE_AFTER_STEP.pass());
     }
 
     private void step(Transaction tx, Redrive redrive) throws SQLException {

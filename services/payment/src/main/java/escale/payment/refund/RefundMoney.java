@@ -2,6 +2,7 @@ package escale.payment.refund;
 
 import escale.payment.PaymentProvider;
 import escale.payment.ProviderBreaker;
+import escale.runtime.Failpoint;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
@@ -25,7 +26,8 @@ public final class RefundMoney {
         while (breaker.closed()) {
             var due = refunds.due();
             for (var refund : due) {
-                refunds.record(refund, provider.refund(refund), pauseAfter(refund.attempt()));
+                refunds.record(
+                        refund, Failpoint.AFTER_REFUND.passing(provider.refund(refund)), pauseAfter(refund.attempt()));
             }
             if (due.isEmpty()) {
                 return;
