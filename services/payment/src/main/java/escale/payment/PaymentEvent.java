@@ -44,8 +44,10 @@ public sealed interface PaymentEvent {
     @Serdeable
     record Cancelled(@JsonUnwrapped About about) implements PaymentEvent {}
 
+    /** Remaining is what all charges of the booking still hold after it. */
     @Serdeable
-    record Refunded(@JsonUnwrapped About about, UUID refundId, long refundAmount) implements PaymentEvent {}
+    record Refunded(@JsonUnwrapped About about, UUID refundId, long refundAmount, long remaining, String reason)
+            implements PaymentEvent {}
 
     @Serdeable
     record RefundFailed(@JsonUnwrapped About about, UUID refundId, long refundAmount, String cause)

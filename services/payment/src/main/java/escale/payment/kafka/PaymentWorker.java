@@ -15,11 +15,12 @@ import escale.payment.ProviderBreaker;
 import escale.payment.RetryRecord;
 import escale.payment.TakeBackCharge;
 import escale.payment.Ticket;
+import escale.payment.refund.ReturnPart;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 
-/** The worker: orders to charge and to take back from the main topic, further attempts from the retry topics when due. */
+/** The worker: orders to charge, to take back and to give back from the main topic, further attempts from the retry topics when due. */
 @Factory
 final class PaymentWorker {
     private static final String TOPIC = "payments";
@@ -36,6 +37,7 @@ final class PaymentWorker {
             ProviderBreaker breaker,
             ChargePayment charge,
             TakeBackCharge takeBack,
+            ReturnPart returnPart,
             Json json,
             @Value("${escale.payment.in-flight}") int inFlight) {
         Handler handler = received -> {
@@ -50,6 +52,11 @@ final class PaymentWorker {
                     case CancelRequested.TYPE -> {
                         var order = json.read(received, CancelRequested.class).order(received.trace());
                         takeBack.takeBack(order, origin(received));
+                        yield Handling.DONE;
+                    }
+                    case RefundRequested.TYPE -> {
+                        returnPart.giveBack(
+                                json.read(received, RefundRequested.class).order());
                         yield Handling.DONE;
                     }
                     default -> throw new Malformed("No worker knows the type '" + received.type() + "'");

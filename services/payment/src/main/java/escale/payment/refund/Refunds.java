@@ -2,11 +2,7 @@ package escale.payment.refund;
 
 import static java.util.Objects.requireNonNull;
 
-import escale.messaging.Outbox;
 import escale.payment.Doubt;
-import escale.payment.Origin;
-import escale.payment.PaymentEvent;
-import escale.payment.Telling;
 import escale.payment.sql.PaymentRow;
 import escale.runtime.Ids;
 import escale.sql.Database;
@@ -19,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 
 /** The refunds as rows. A round takes each under a lease; its result counts once. */
 @Singleton
@@ -27,16 +22,12 @@ public final class Refunds {
     /** Longer than the longest call; a worker that died in it left its refund to the next round after this. */
     private static final Duration LEASE = Duration.ofSeconds(20);
 
-    private static final Origin ORIGIN = new Origin("refunds", 0, 0);
-
     private final Database database;
-    private final Outbox outbox;
-    private final Telling telling;
+    private final TellRefunds tell;
 
-    Refunds(Database database, Outbox outbox, Telling telling) {
+    Refunds(Database database, TellRefunds tell) {
         this.database = database;
-        this.outbox = outbox;
-        this.telling = telling;
+        this.tell = tell;
     }
 
     /** What is left of payments that were taken back and are paid; a repetition finds nothing left. */
@@ -110,10 +101,7 @@ public final class Refunds {
                     r.doubt as refund_doubt, r.created_at as refund_since
                 """, Refunds::refund, evidence, id);
         if (refund.isPresent()) {
-            tell(
-                    tx,
-                    refund.get(),
-                    about -> new PaymentEvent.Refunded(about, id, refund.get().amount()));
+            tell.refunded(tx, refund.get());
         }
         return refund.isPresent();
     }
@@ -132,7 +120,7 @@ public final class Refunds {
                 where id = ? and state = 'WAITING'
                 """, providerId, refund.id());
         if (changed == 1) {
-            tell(tx, refund, about -> new PaymentEvent.Refunded(about, refund.id(), refund.amount()));
+            tell.refunded(tx, refund);
             tx.update("""
                     update dead_letter set state = 'SETTLED', version = version + 1, updated_at = clock_timestamp()
                     where refund_id = ? and state in ('OPEN', 'REPLAYING')
@@ -148,7 +136,7 @@ public final class Refunds {
                 where id = ? and state = ?
                 """, cause, refund.id(), from);
         if (changed == 1) {
-            tell(tx, refund, about -> new PaymentEvent.RefundFailed(about, refund.id(), refund.amount(), cause));
+            tell.refused(tx, refund, cause);
             var payment = refund.payment();
             tx.update(
                     """
@@ -179,17 +167,6 @@ public final class Refunds {
                     updated_at = clock_timestamp()
                 where id = ? and state = 'WAITING' and attempts = ?
                 """, pause.toMillis(), open.keyNo(), open.doubt(), open.cause(), refund.id(), refund.attempt());
-    }
-
-    /** Told in the ledger's order: the version is counted where it is used. */
-    private void tell(Transaction tx, Refund refund, Function<PaymentEvent.About, PaymentEvent> event)
-            throws SQLException {
-        var payment = tx.first(
-                        "update payment set version = version + 1 where id = ? returning old.*",
-                        PaymentRow::of,
-                        refund.payment().order().paymentId())
-                .orElseThrow();
-        outbox.add(tx, List.of(telling.booking(payment, event.apply(telling.about(payment, ORIGIN)))));
     }
 
     private static Refund refund(ResultSet row) throws SQLException {
