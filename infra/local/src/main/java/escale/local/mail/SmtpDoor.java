@@ -25,7 +25,8 @@ final class SmtpDoor implements AutoCloseable {
         try {
             while (true) {
                 var socket = door.accept();
-                Thread.ofVirtual().name("smtp session").start(() -> SmtpSession.hold(socket, box));
+                // Platform threads: there are few, and a virtual one takes three wake-ups for each piece of a mail.
+                Thread.ofPlatform().daemon().name("smtp session").start(() -> SmtpSession.hold(socket, box));
             }
         } catch (SocketException closed) {
             // told to leave

@@ -1,10 +1,7 @@
 package escale.local.mail;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,15 +15,13 @@ final class SmtpSession {
     private static final int IDLE_MILLIS = 60_000;
     private static final int LARGEST = 1 << 20;
 
-    private final InputStream in;
-    private final OutputStream out;
+    private final Wire wire;
     private final Letterbox box;
     private @Nullable String sender;
     private final List<String> recipients = new ArrayList<>();
 
-    private SmtpSession(InputStream in, OutputStream out, Letterbox box) {
-        this.in = in;
-        this.out = out;
+    private SmtpSession(Wire wire, Letterbox box) {
+        this.wire = wire;
         this.box = box;
     }
 
@@ -34,7 +29,7 @@ final class SmtpSession {
         try (socket) {
             socket.setSoTimeout(IDLE_MILLIS);
             socket.setTcpNoDelay(true);
-            new SmtpSession(new BufferedInputStream(socket.getInputStream()), socket.getOutputStream(), box).converse();
+            new SmtpSession(new Wire(socket.getInputStream(), socket.getOutputStream(), LARGEST), box).converse();
         } catch (IOException gone) {
             // A sender that leaves amid a mail sends it again: nothing was accepted.
         }
@@ -61,6 +56,7 @@ final class SmtpSession {
                 }
                 case "QUIT" -> {
                     say("221 goodbye");
+                    wire.flush();
                     return;
                 }
                 default -> say("502 this sink does not know " + verb);
@@ -68,7 +64,7 @@ final class SmtpSession {
         }
     }
 
-    private void recipient(String text) throws IOException {
+    private void recipient(String text) {
         if (sender == null) {
             say("503 first MAIL, then RCPT");
             return;
@@ -103,7 +99,7 @@ final class SmtpSession {
     private Optional<byte[]> content() throws IOException {
         var content = new ByteArrayOutputStream();
         while (true) {
-            var line = bytes();
+            var line = wire.line();
             if (line == null) {
                 throw new IOException("left amid a mail");
             }
@@ -129,24 +125,10 @@ final class SmtpSession {
     }
 
     private Optional<String> line() throws IOException {
-        return Optional.ofNullable(bytes()).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        return Optional.ofNullable(wire.line()).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
-    private byte @Nullable [] bytes() throws IOException {
-        var line = new ByteArrayOutputStream();
-        for (var next = in.read(); next >= 0; next = in.read()) {
-            if (next == '\n') {
-                return line.toByteArray();
-            }
-            if (next != '\r' && line.size() <= LARGEST) {
-                line.write(next);
-            }
-        }
-        return null;
-    }
-
-    private void say(String... lines) throws IOException {
-        out.write((String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.UTF_8));
-        out.flush();
+    private void say(String... lines) {
+        wire.say((String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.UTF_8));
     }
 }
