@@ -25,6 +25,8 @@ final class DrillCommand implements Callable<Integer> {
     private static final DateTimeFormatter RUN =
             DateTimeFormatter.ofPattern("'drill'-yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
+    private static final long SEEDS = 1_000_000;
+
     private final Clock clock;
     private final PrintWriter out;
 
@@ -44,13 +46,25 @@ final class DrillCommand implements Callable<Integer> {
             defaultValue = "300s")
     private Duration time = Duration.ZERO;
 
-    @Option(names = "--rate", description = "Bookings per second (default: 20 for outage and pay-later, else 100)")
+    @Option(
+            names = "--rate",
+            description = "Bookings per second (default: 20 for outage and pay-later, 6 to 15 for chaos, else 100)")
     private double rate;
 
     @Option(
-            names = "--count",
-            description = "Bookings (default: 500 for hot-seat, 2000 for kill, 30 dead letters for redrive)")
+            names = {"--count", "--bookings"},
+            description = "Bookings (default: 500 for hot-seat, 2000 for kill, 30 dead letters for redrive,"
+                    + " 300 for chaos, 10000 for its soak)")
     private int count;
+
+    @Option(names = "--seed", description = "chaos: the number a run was said to follow from, to play it again")
+    private @Nullable Long seed;
+
+    @Option(names = "--each", description = "chaos: every failpoint once, instead of four of them")
+    private boolean each;
+
+    @Option(names = "--soak", description = "chaos: every failpoint three times, and much more of everything")
+    private boolean soak;
 
     @Option(
             names = "--wait",
@@ -70,8 +84,7 @@ final class DrillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var usualRate = "outage".equals(name) || "pay-later".equals(name) ? 20 : 100;
-        var drills = new Drills(new Wanted(what, time, rate > 0 ? rate : usualRate, count));
+        var drills = new Drills(new Wanted(what, time, rate > 0 ? rate : usualRate(), count, seed(), each, soak));
         if (name == null || !drills.all().containsKey(name)) {
             drills.all().forEach((each, shows) -> out.printf("%-20s %s%n", each, shows));
             return name == null ? 0 : 2;
@@ -82,5 +95,18 @@ final class DrillCommand implements Callable<Integer> {
         var holds = new Prove(where, clock, out).proven(where.loads(), wait, false);
         out.println("DRILL " + name + ": " + (asExpected && holds ? "PASS" : "FAIL"));
         return asExpected && holds ? 0 : 1;
+    }
+
+    private double usualRate() {
+        return switch (name) {
+            case "chaos" -> 0; // its plan knows
+            case "outage", "pay-later" -> 20;
+            case null, default -> 100;
+        };
+    }
+
+    /** Another one each time, and short enough to be copied by hand. */
+    private long seed() {
+        return seed == null ? clock.millis() % SEEDS : seed;
     }
 }

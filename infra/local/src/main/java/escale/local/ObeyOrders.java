@@ -8,11 +8,10 @@ import escale.local.supervision.Supervisor;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What may be asked of a running system. */
 final class ObeyOrders implements Orders {
-    private static final String FAILPOINT = "--failpoint";
-
     private final Supervisor supervisor;
     private final Status status;
     private final SwitchProvider provider;
@@ -31,14 +30,8 @@ final class ObeyOrders implements Orders {
         switch (words.getFirst()) {
             case "status" -> status.show(arguments.contains("--json")).forEach(reply);
             case "down" -> leave.run();
-            case "kill" -> {
-                for (var instance : named(arguments)) {
-                    var pid = instance.pid();
-                    instance.kill();
-                    reply.accept("%s killed (process %s)".formatted(instance.name(), pid));
-                }
-            }
-            case "restart" -> restart(arguments, reply);
+            case "kill" -> kill(Sentence.of(arguments), reply);
+            case "restart" -> restart(Sentence.of(arguments), reply);
             case "stop" -> {
                 for (var instance : named(arguments)) {
                     instance.stop();
@@ -49,6 +42,12 @@ final class ObeyOrders implements Orders {
             case "start" -> {
                 for (var instance : named(arguments)) {
                     start(instance, reply);
+                }
+            }
+            case "await" -> {
+                for (var instance : named(arguments)) {
+                    instance.awaitReady();
+                    reply.accept("%s is ready (process %s)".formatted(instance.name(), instance.pid()));
                 }
             }
             case "pause" -> {
@@ -69,25 +68,45 @@ final class ObeyOrders implements Orders {
         return 0;
     }
 
-    private void restart(List<String> arguments, Consumer<String> reply) throws InterruptedException {
-        var option = arguments.indexOf(FAILPOINT);
-        if (option < 0) {
-            for (var instance : named(arguments)) {
-                instance.restart();
-                reply.accept("%s restarted in %s (process %s)"
-                        .formatted(instance.name(), Seconds.of(instance.took()), instance.pid()));
+    /**
+     * Who is meant, and what is to happen to them.
+     *
+     * @param failpoint at which they halt once, after they were started again
+     */
+    private record Sentence(List<String> parts, @Nullable String failpoint) {
+        private static final String OPTION = "--failpoint";
+
+        static Sentence of(List<String> arguments) {
+            var option = arguments.indexOf(OPTION);
+            if (option < 0) {
+                return new Sentence(arguments, null);
             }
-            return;
+            if (option != arguments.size() - 2) {
+                throw new CannotStart("Say what and where: ./escale restart payment " + OPTION + " after-claim:3");
+            }
+            return new Sentence(arguments.subList(0, option), arguments.getLast());
         }
-        if (option != arguments.size() - 2) {
-            throw new CannotStart("Say what and where: ./escale restart payment " + FAILPOINT + " after-claim:3");
+
+        String line() {
+            return failpoint == null
+                    ? ""
+                    : "; at its failpoint %s it halts once, and is brought back without".formatted(failpoint);
         }
-        for (var instance : named(arguments.subList(0, option))) {
-            instance.restart(arguments.getLast());
-            reply.accept(
-                    "%s restarted in %s (process %s); at its failpoint %s it halts once, and is brought back without"
-                            .formatted(
-                                    instance.name(), Seconds.of(instance.took()), instance.pid(), arguments.getLast()));
+    }
+
+    private void kill(Sentence sentence, Consumer<String> reply) {
+        for (var instance : named(sentence.parts())) {
+            var pid = instance.pid();
+            instance.kill(sentence.failpoint());
+            reply.accept("%s killed (process %s)%s".formatted(instance.name(), pid, sentence.line()));
+        }
+    }
+
+    private void restart(Sentence sentence, Consumer<String> reply) throws InterruptedException {
+        for (var instance : named(sentence.parts())) {
+            instance.restart(sentence.failpoint());
+            reply.accept("%s restarted in %s (process %s)%s"
+                    .formatted(instance.name(), Seconds.of(instance.took()), instance.pid(), sentence.line()));
         }
     }
 

@@ -11,7 +11,8 @@ sealed interface Drill
                 KillUnderLoad,
                 ScaleWorkers,
                 Outage,
-                PayLater {
+                PayLater,
+                Chaos {
     /** What it shows, in one line. */
     String shows();
 

@@ -23,6 +23,7 @@ public final class Drills {
         byName.put("scale", new ScaleWorkers(wanted));
         byName.put("outage", new Outage(wanted));
         byName.put("pay-later", new PayLater(wanted));
+        byName.put("chaos", new Chaos(wanted));
     }
 
     /** What each shows. */

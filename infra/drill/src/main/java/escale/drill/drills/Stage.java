@@ -13,9 +13,12 @@ import escale.drill.wire.Addresses;
 import escale.drill.wire.Heard;
 import escale.drill.wire.Tail;
 import escale.drill.wire.Tokens;
+import escale.drill.wire.Unreachable;
 import escale.drill.world.Quiet;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -55,6 +58,18 @@ final class Stage {
         return new Launcher(where.home());
     }
 
+    /** How often a service has halted at this failpoint, as it noted itself in its last moment. */
+    long hits(String failpoint) {
+        var notes = where.loads().resolveSibling("run").resolve("failpoints");
+        try (var lines = Files.lines(notes)) {
+            return lines.filter(line -> line.startsWith(failpoint + " ")).count();
+        } catch (NoSuchFileException nobodyYet) {
+            return 0;
+        } catch (IOException e) {
+            throw new Unreachable("The hits of failpoints cannot be read in " + notes, e);
+        }
+    }
+
     /** Different for every drill that is played. */
     String run() {
         return run;
@@ -70,9 +85,14 @@ final class Stage {
 
     /** A departure of the drill's own that booking knows. */
     UUID departure(int seats) throws InterruptedException {
-        var ids = new Tours(where.kafka(), clock.instant()).publish("Drill " + run, 1, seats);
+        return departures(List.of(seats)).getFirst();
+    }
+
+    /** Several of them, with so many seats each. */
+    List<UUID> departures(List<Integer> seats) throws InterruptedException {
+        var ids = new Tours(where.kafka(), clock.instant()).publish("Drill " + run, seats);
         Quiet.awaitDepartures(where, ids);
-        return ids.getFirst();
+        return ids;
     }
 
     Tail listen(Consumer<Heard> listener) {

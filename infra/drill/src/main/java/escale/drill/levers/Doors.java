@@ -50,6 +50,14 @@ public final class Doors {
         return json(send(booking(), "GET", "/v1/bookings/" + booking, as(user, TRAVELLER), ""));
     }
 
+    /** As a traveller who has just looked at it. */
+    public Answer cancel(String user, UUID booking) {
+        var path = "/v1/bookings/" + booking;
+        var seen = send(booking(), "GET", path, as(user, TRAVELLER), "");
+        var match = "If-Match: " + seen.headers().getOrDefault("etag", "") + "\r\n";
+        return send(booking(), "POST", path + "/cancel", match + as(user, TRAVELLER), "");
+    }
+
     public JsonNode timeline(String user, UUID booking) {
         return json(send(booking(), "GET", "/v1/bookings/" + booking + "/timeline", as(user, TRAVELLER), ""));
     }

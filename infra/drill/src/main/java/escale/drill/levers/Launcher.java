@@ -24,6 +24,25 @@ public final class Launcher {
         run("kill", part);
     }
 
+    /** The same, and when it is back it halts once at this failpoint. */
+    public void kill(String service, String failpoint) {
+        run("kill", service, "--failpoint", failpoint);
+    }
+
+    /** With a failpoint, at which it halts once; returns when it is ready, or was and has halted already. */
+    public void restart(String service, String failpoint) {
+        run("restart", service, "--failpoint", failpoint);
+    }
+
+    public void restart(String part) {
+        run("restart", part);
+    }
+
+    /** Returns when it is ready, for instance again. */
+    public void await(String part) {
+        run("await", part);
+    }
+
     public void scale(String service, int instances) {
         run("scale", service, Integer.toString(instances));
     }

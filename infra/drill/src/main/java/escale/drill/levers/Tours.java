@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -32,8 +34,13 @@ public final class Tours {
 
     /** Returns the ids of its departures once the topic has it. */
     public List<UUID> publish(String title, int departures, int seats) {
+        return publish(title, Collections.nCopies(departures, seats));
+    }
+
+    /** With so many seats each. */
+    public List<UUID> publish(String title, List<Integer> seats) {
         var tour = UUID.randomUUID();
-        var ids = Stream.generate(UUID::randomUUID).limit(departures).toList();
+        var ids = Stream.generate(UUID::randomUUID).limit(seats.size()).toList();
         var record = new ProducerRecord<>("tours", tour.toString(), value(tour, title, ids, seats));
         Map.of(
                         "ce_specversion", "1.0",
@@ -60,16 +67,16 @@ public final class Tours {
         return ids;
     }
 
-    private byte[] value(UUID tour, String title, List<UUID> departures, int seats) {
+    private byte[] value(UUID tour, String title, List<UUID> departures, List<Integer> seats) {
         var start = now.plus(UNTIL_THE_START).truncatedTo(ChronoUnit.HOURS);
-        var starts = departures.stream()
-                .map(id -> Map.of(
+        var starts = IntStream.range(0, departures.size())
+                .mapToObj(i -> Map.of(
                         "departureId",
-                        id.toString(),
+                        departures.get(i).toString(),
                         "startsAt",
                         start.toString(),
                         "capacity",
-                        seats,
+                        seats.get(i),
                         "pricePerPerson",
                         PRICE))
                 .toList();

@@ -22,6 +22,7 @@ public final class Instance {
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
     /** Who lived that long did not die of the way it was started. */
     private static final Duration HEALTHY = Duration.ofSeconds(10);
 
@@ -169,45 +170,63 @@ public final class Instance {
         stop();
     }
 
-    public void restart() throws InterruptedException {
+    /** With a failpoint, if one is given. It may come to it while it starts; whoever brings it back does so without. */
+    public void restart(@Nullable String failpoint) throws InterruptedException {
         turn.lockInterruptibly();
         try {
+            arm(failpoint);
             Signal.CONTINUE.send(server);
             server.stop();
             wanted = true;
-            begin();
+            beginAtLast(failpoint);
         } finally {
             turn.unlock();
         }
     }
 
-    /** With a failpoint, once. It may come to it while it starts; whoever brings it back does so without. */
-    public void restart(String failpoint) throws InterruptedException {
-        if (!part.scalable()) {
-            throw new CannotStart(name + " has no failpoints: only services have.");
-        }
-        turn.lockInterruptibly();
+    private void beginAtLast(@Nullable String failpoint) throws InterruptedException {
         try {
-            server.arm(failpoint);
-            restart();
+            begin();
         } catch (CannotStart early) {
             var end = server.end();
-            begin();
+            if (failpoint != null) {
+                begin();
+            }
             if (!end.equals(Server.HALTED)) {
                 throw early;
             }
+        }
+    }
+
+    /** As a power cut would; its keeper brings it back, with a failpoint if one is given. */
+    public void kill(@Nullable String failpoint) {
+        turn.lock();
+        try {
+            arm(failpoint);
+            server.kill();
         } finally {
             turn.unlock();
         }
     }
 
-    /** As a power cut would; its keeper brings it back. */
-    public void kill() {
-        turn.lock();
-        try {
-            server.kill();
-        } finally {
-            turn.unlock();
+    private void arm(@Nullable String failpoint) {
+        if (failpoint == null) {
+            return;
+        }
+        if (!part.scalable()) {
+            throw new CannotStart(name + " has no failpoints: only services have.");
+        }
+        server.arm(failpoint);
+    }
+
+    /** Returns when it answers, for instance again after it was killed. */
+    public void awaitReady() throws InterruptedException {
+        var deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+        while (state != State.READY || !server.running()) {
+            if (System.nanoTime() > deadline) {
+                throw new CannotStart(name + " was not ready within " + LONGEST_WAIT.toSeconds() + " s.");
+            }
+            Thread.sleep(LOOK);
         }
     }
 

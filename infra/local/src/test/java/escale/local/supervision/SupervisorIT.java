@@ -111,6 +111,20 @@ class SupervisorIT {
         assertThat(instance.pid()).isNotEqualTo("-");
     }
 
+    @Test
+    void a_killed_child_is_brought_back_with_the_failpoint_it_was_killed_for() throws Exception {
+        var supervisor = supervisor(SmallProgram.part("small", logs, Set.of()));
+        supervisor.start();
+        var instance = supervisor.of("small").getFirst();
+
+        instance.kill("at-work");
+        instance.awaitReady();
+        work(instance);
+
+        await().atMost(SOON).until(() -> instance.revivals() == 2 && instance.state() == State.READY);
+        assertThat(said).anyMatch(line -> line.startsWith("small#1 halted at its failpoint; starting it again in"));
+    }
+
     /** Whether it halts over it or not: it says nothing. */
     private static void work(Instance instance) throws IOException {
         var door = URI.create("http://127.0.0.1:" + instance.server().ports().getFirst() + "/work");
