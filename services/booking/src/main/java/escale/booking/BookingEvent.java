@@ -2,6 +2,7 @@ package escale.booking;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import escale.booking.change.Change.Seats;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.util.UUID;
@@ -30,7 +31,7 @@ public sealed interface BookingEvent {
             Status status,
             @Nullable String locale,
             Instant occurredAt) {
-        static About of(Booking booking) {
+        public static About of(Booking booking) {
             var trip = booking.trip();
             return new About(
                     booking.id(),
@@ -95,6 +96,19 @@ public sealed interface BookingEvent {
     @Serdeable
     record Refunded(@JsonUnwrapped About about, UUID refundId, long refundAmount) implements BookingEvent {}
 
+    @Serdeable
+    record Changed(@JsonUnwrapped About about, Seats previous) implements BookingEvent {}
+
+    @Serdeable
+    record ChangeRequested(@JsonUnwrapped About about, Seats wanted, long supplement, Instant expiresAt)
+            implements BookingEvent {}
+
+    @Serdeable
+    record ChangeActionRequired(@JsonUnwrapped About about, String link, Instant expiresAt) implements BookingEvent {}
+
+    @Serdeable
+    record ChangeFailed(@JsonUnwrapped About about, Seats wanted, String reason) implements BookingEvent {}
+
     /** Who gave a booking up. */
     enum CancelledBy {
         TRAVELLER,
@@ -115,6 +129,10 @@ public sealed interface BookingEvent {
             case Expired _ -> "booking.expired";
             case RefundPending _ -> "booking.refund-pending";
             case Refunded _ -> "booking.refunded";
+            case Changed _ -> "booking.changed";
+            case ChangeRequested _ -> "booking.change-requested";
+            case ChangeActionRequired _ -> "booking.change-action-required";
+            case ChangeFailed _ -> "booking.change-failed";
         };
     }
 }

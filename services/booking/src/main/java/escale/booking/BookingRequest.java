@@ -27,16 +27,20 @@ public record BookingRequest(
     private static final Pattern METHOD = Pattern.compile("(?!.*[0-9]{12})[a-z]{2,16}_[A-Za-z0-9_]{1,200}");
 
     public BookingRequest {
-        if (people < 1 || people > LARGEST_PARTY) {
-            throw new IllegalArgumentException("people: must be 1 to " + LARGEST_PARTY);
-        }
+        requireParty(people);
         requireToken(method);
         if (locale != null && !locale.equals("fr") && !locale.equals("en")) {
             throw new IllegalArgumentException("locale: must be fr or en");
         }
     }
 
-    static void requireToken(String method) {
+    public static void requireParty(int people) {
+        if (people < 1 || people > LARGEST_PARTY) {
+            throw new IllegalArgumentException("people: must be 1 to " + LARGEST_PARTY);
+        }
+    }
+
+    public static void requireToken(String method) {
         if (!METHOD.matcher(method).matches()) {
             throw new IllegalArgumentException("paymentMethod: must be a token of the provider, such as pm_card_visa");
         }

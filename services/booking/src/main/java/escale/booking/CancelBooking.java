@@ -2,6 +2,8 @@ package escale.booking;
 
 import escale.booking.BookingEvent.About;
 import escale.booking.BookingEvent.CancelledBy;
+import escale.booking.change.Change;
+import escale.booking.sql.Changes;
 import escale.booking.sql.Moves;
 import escale.booking.sql.Timelines;
 import escale.messaging.Event;
@@ -15,18 +17,20 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 /**
- * Gives a booking up: its seats are free at once, its charge is taken back, and money that was paid goes back as soon as
+ * Gives a booking up: its seats are free at once, its charges are taken back, and money that was paid goes back as soon as
  * the provider takes the order. Works while payment is down.
  */
 @Singleton
 public final class CancelBooking {
     private final Database database;
     private final Moves moves;
+    private final Changes changes;
     private final Timelines timelines;
     private final Outbox outbox;
     private final Telling telling;
@@ -48,9 +52,17 @@ public final class CancelBooking {
         record DepartureLeft(Booking now) implements Cancellation {}
     }
 
-    CancelBooking(Database database, Moves moves, Timelines timelines, Outbox outbox, Telling telling, Clock clock) {
+    CancelBooking(
+            Database database,
+            Moves moves,
+            Changes changes,
+            Timelines timelines,
+            Outbox outbox,
+            Telling telling,
+            Clock clock) {
         this.database = database;
         this.moves = moves;
+        this.changes = changes;
         this.timelines = timelines;
         this.outbox = outbox;
         this.telling = telling;
@@ -80,7 +92,7 @@ public final class CancelBooking {
     private Booking cancel(Transaction tx, Booking booking, CancelledBy by, Instant now, Trace trace)
             throws SQLException {
         var cancelled = move(tx, booking, Transition.CANCEL, now);
-        moves.changeSeats(tx, Map.of(booking.trip().departureId(), booking.people()));
+        moves.changeSeats(tx, freed(tx, booking));
         var told = new ArrayList<BookingEvent>(2);
         told.add(new BookingEvent.Cancelled(About.of(cancelled), by, null));
         var last = cancelled;
@@ -90,8 +102,8 @@ public final class CancelBooking {
         }
         var events = new ArrayList<Event>(3);
         told.forEach(event -> events.add(telling.event(event, trace)));
-        if (booking.chargeNo() > 0) {
-            events.add(telling.takeBack(booking, booking.chargeNo(), "booking-cancelled", now, trace));
+        for (var charge = 1; charge <= booking.chargeNo(); charge++) {
+            events.add(telling.takeBack(booking, charge, "booking-cancelled", now, trace));
         }
         timelines.add(
                 tx,
@@ -100,6 +112,17 @@ public final class CancelBooking {
                         .toList());
         outbox.add(tx, events);
         return last;
+    }
+
+    /** Its own, and those of a change that waits: that is dropped with it. */
+    private Map<UUID, Integer> freed(Transaction tx, Booking booking) throws SQLException {
+        var seats = new HashMap<UUID, Integer>();
+        seats.put(booking.trip().departureId(), booking.people());
+        for (var change : changes.pending(tx, List.of(booking.id()))) {
+            seats.merge(change.after().departureId(), change.held(), Integer::sum);
+            changes.end(tx, change, Change.State.DROPPED, "booking-cancelled");
+        }
+        return seats;
     }
 
     private Booking move(Transaction tx, Booking booking, Transition transition, Instant now) throws SQLException {

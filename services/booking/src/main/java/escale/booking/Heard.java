@@ -26,12 +26,12 @@ public record Heard(
         String traceparent) {
 
     /** News that moved nothing. */
-    static Heard of(PaymentNews news) {
+    public static Heard of(PaymentNews news) {
         return of(news, news.type(), null);
     }
 
     /** News that moved the booking, under the name of the event that tells so. */
-    static Heard of(PaymentNews news, BookingEvent told) {
+    public static Heard of(PaymentNews news, BookingEvent told) {
         return of(news, told.type(), told.about().status());
     }
 
@@ -54,7 +54,7 @@ public record Heard(
     }
 
     /** What booking did by itself, or a person through it. */
-    static Heard of(BookingEvent told, @Nullable String cause, String traceparent) {
+    public static Heard of(BookingEvent told, @Nullable String cause, String traceparent) {
         var about = told.about();
         return new Heard(
                 about.bookingId(),

@@ -48,7 +48,28 @@ public sealed interface PaymentNews {
     /** The charge was taken back before any money was taken. */
     record TakenBack(About about) implements PaymentNews {}
 
-    record Refunded(About about, UUID refundId, long amount) implements PaymentNews {}
+    /**
+     * Money went back.
+     *
+     * @param remaining what the charges of the booking still hold; null from a payment service that did not say
+     * @param reason why it went back; null likewise
+     */
+    record Refunded(
+            About about,
+            UUID refundId,
+            long amount,
+            @Nullable Long remaining,
+            @Nullable String reason) implements PaymentNews {
+        /** There may be parts on their way, or charges beside it. */
+        boolean isAll() {
+            return remaining == null || remaining <= 0;
+        }
+
+        /** Of a booking that stays what it has become. */
+        boolean isAfterChange() {
+            return "booking-changed".equals(reason);
+        }
+    }
 
     record RefundFailed(About about, String cause, @Nullable Instant nextAttemptAt) implements PaymentNews {}
 

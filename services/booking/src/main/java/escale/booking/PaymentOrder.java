@@ -25,6 +25,11 @@ sealed interface PaymentOrder {
     @Serdeable
     record TakeBack(UUID bookingId, int chargeNo, String reason, Instant requestedAt) implements PaymentOrder {}
 
+    /** Of what was paid, whichever charge it was; heard again, it gives nothing back again. */
+    @Serdeable
+    record GiveBack(UUID requestId, UUID bookingId, long amount, String currency, String reason, Instant requestedAt)
+            implements PaymentOrder {}
+
     UUID bookingId();
 
     @JsonIgnore
@@ -32,6 +37,7 @@ sealed interface PaymentOrder {
         return switch (this) {
             case Charge _ -> "payment.requested";
             case TakeBack _ -> "payment.cancel-requested";
+            case GiveBack _ -> "payment.refund-requested";
         };
     }
 }

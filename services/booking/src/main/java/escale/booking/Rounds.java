@@ -1,5 +1,6 @@
 package escale.booking;
 
+import escale.booking.change.ExpireChanges;
 import escale.booking.sql.Timelines;
 import escale.runtime.Ticker;
 import io.micronaut.context.annotation.Factory;
@@ -16,6 +17,12 @@ final class Rounds {
     @Named("expiry")
     Ticker expiry(ExpireReservations expire) {
         return new Ticker("expiry of reservations", Duration.ofSeconds(1), expire::round);
+    }
+
+    @Singleton
+    @Named("changes")
+    Ticker changes(ExpireChanges expire) {
+        return new Ticker("expiry of changes", Duration.ofSeconds(1), expire::round);
     }
 
     @Singleton

@@ -1,12 +1,13 @@
 package escale.booking;
 
 import escale.booking.PaymentNews.AttemptFailed;
+import escale.booking.PaymentNews.Refunded;
 import escale.booking.PaymentNews.Succeeded;
+import escale.booking.change.SettleChanges;
 import escale.booking.sql.Moves;
 import escale.booking.sql.Timelines;
 import escale.messaging.Event;
 import escale.messaging.Outbox;
-import escale.runtime.Failpoint;
 import escale.sql.Database;
 import escale.sql.Lane;
 import escale.sql.Transaction;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -32,6 +34,8 @@ public final class SettleBookings implements AutoCloseable {
     private final Timelines timelines;
     private final Outbox outbox;
     private final Telling telling;
+    private final SettleChanges changes;
+    private final SettleRefunds refunds;
     private final SettleLateMoney lateMoney;
     private final Clock clock;
     private final Lane<PaymentNews, Boolean> lane;
@@ -42,6 +46,8 @@ public final class SettleBookings implements AutoCloseable {
             Timelines timelines,
             Outbox outbox,
             Telling telling,
+            SettleChanges changes,
+            SettleRefunds refunds,
             SettleLateMoney lateMoney,
             Clock clock) {
         this.database = database;
@@ -49,6 +55,8 @@ public final class SettleBookings implements AutoCloseable {
         this.timelines = timelines;
         this.outbox = outbox;
         this.telling = telling;
+        this.changes = changes;
+        this.refunds = refunds;
         this.lateMoney = lateMoney;
         this.clock = clock;
         this.lane = new Lane<>("settlements", 4_096, 256, this::settleAll);
@@ -68,9 +76,9 @@ public final class SettleBookings implements AutoCloseable {
     private List<Boolean> settleAll(List<PaymentNews> batch) {
         var unknown = new HashSet<UUID>();
         for (var round : rounds(batch)) {
-            var late = database.transaction(tx -> settle(tx, round));
-            if (!late.isEmpty()) {
-                unknown.addAll(lateMoney.settle(late));
+            var unplaced = database.transaction(tx -> settle(tx, round));
+            if (!unplaced.isEmpty()) {
+                unknown.addAll(place(unplaced));
             }
         }
         return batch.stream()
@@ -96,8 +104,8 @@ public final class SettleBookings implements AutoCloseable {
         return rounds;
     }
 
-    /** What is left: money for bookings that did not wait for it. Its line is written with what becomes of it. */
-    private List<Succeeded> settle(Transaction tx, List<PaymentNews> round) throws SQLException {
+    /** What is left: news that no booking waited for, and that may mean more than a line. */
+    private List<PaymentNews> settle(Transaction tx, List<PaymentNews> round) throws SQLException {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var moved = moves.apply(
                 tx,
@@ -108,15 +116,15 @@ public final class SettleBookings implements AutoCloseable {
                 now);
         var heard = new ArrayList<Heard>(round.size());
         var events = new ArrayList<Event>(round.size());
-        var late = new ArrayList<Succeeded>(0);
+        var unplaced = new ArrayList<PaymentNews>(0);
         for (var news : round) {
             var move = moved.get(news.about().bookingId());
             if (move != null) {
                 var told = telling.told(news, move.booking());
                 heard.add(Heard.of(news, told));
                 events.add(telling.event(told, news.about().trace()));
-            } else if (news instanceof Succeeded money) {
-                late.add(money);
+            } else if (mayMeanMore(news)) {
+                unplaced.add(news);
             } else {
                 heard.add(Heard.of(news));
             }
@@ -126,8 +134,43 @@ public final class SettleBookings implements AutoCloseable {
             timelines.add(tx, heard);
         }
         outbox.add(tx, events);
-        Failpoint.BEFORE_SETTLE_COMMIT.pass();
-        return late;
+        return unplaced;
+    }
+
+    /** Money always does; what else is told of a charge only if that may be a supplement. */
+    private static boolean mayMeanMore(PaymentNews news) {
+        return switch (news) {
+            case Succeeded _, Refunded _ -> true;
+            case PaymentNews.Declined _,
+                    PaymentNews.ActionRequired _,
+                    PaymentNews.ExhaustedUnpaid _,
+                    PaymentNews.ExhaustedUnknown _,
+                    PaymentNews.TakenBack _ -> news.about().chargeNo() > 1;
+            case AttemptFailed _, PaymentNews.RefundFailed _ -> false;
+        };
+    }
+
+    /** The bookings with money that nobody knows. Its line is written with what becomes of each piece of news. */
+    private Set<UUID> place(List<PaymentNews> unplaced) {
+        var back = new ArrayList<Refunded>();
+        var supplements = new ArrayList<PaymentNews>();
+        var late = new ArrayList<Succeeded>();
+        for (var news : unplaced) {
+            if (news instanceof Refunded refunded) {
+                back.add(refunded);
+            } else if (news instanceof Succeeded money && money.about().chargeNo() == 1) {
+                late.add(money); // the first charge is never a supplement
+            } else {
+                supplements.add(news);
+            }
+        }
+        if (!back.isEmpty()) {
+            refunds.settle(back);
+        }
+        if (!supplements.isEmpty()) {
+            late.addAll(changes.settle(supplements));
+        }
+        return late.isEmpty() ? Set.of() : lateMoney.settle(late);
     }
 
     private void countAttempts(Transaction tx, List<PaymentNews> round) {

@@ -1,6 +1,10 @@
 package escale.booking;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import escale.booking.PaymentNews.Succeeded;
+import escale.booking.change.Change;
+import escale.booking.sql.Changes;
 import escale.booking.sql.Moves;
 import escale.booking.sql.Timelines;
 import escale.messaging.Event;
@@ -31,6 +35,7 @@ final class SettleLateMoney {
 
     private final Database database;
     private final Moves moves;
+    private final Changes changes;
     private final Timelines timelines;
     private final Outbox outbox;
     private final Telling telling;
@@ -42,13 +47,13 @@ final class SettleLateMoney {
         CONFIRM,
         RESEAT,
         GIVE_BACK,
-        /** Of an earlier charge than the one that counts: it goes back, and the booking stays what it is. */
+        /** Of a charge that was given up: it goes back, and the booking stays what it is. */
         STRAY,
         /** Heard before. */
         KNOWN;
 
-        static Fate of(Booking booking, Succeeded money, Departure departure, Instant now) {
-            if (money.about().chargeNo() != booking.chargeNo()) {
+        static Fate of(Booking booking, List<Change> changes, Succeeded money, Departure departure, Instant now) {
+            if (!Change.isKept(money.about().chargeNo(), booking, changes)) {
                 return STRAY;
             }
             return switch (booking.status()) {
@@ -64,9 +69,17 @@ final class SettleLateMoney {
         }
     }
 
-    SettleLateMoney(Database database, Moves moves, Timelines timelines, Outbox outbox, Telling telling, Clock clock) {
+    SettleLateMoney(
+            Database database,
+            Moves moves,
+            Changes changes,
+            Timelines timelines,
+            Outbox outbox,
+            Telling telling,
+            Clock clock) {
         this.database = database;
         this.moves = moves;
+        this.changes = changes;
         this.timelines = timelines;
         this.outbox = outbox;
         this.telling = telling;
@@ -80,26 +93,27 @@ final class SettleLateMoney {
             var unknown = new HashSet<UUID>();
             moves.lockDepartures(tx, ids);
             var bookings = moves.lock(tx, ids);
+            var changed = changes.of(tx, ids).stream().collect(groupingBy(Change::bookingId));
             for (var money : late) {
                 var booking = bookings.get(money.about().bookingId());
                 if (booking == null) {
                     unknown.add(money.about().bookingId());
                 } else {
-                    settle(tx, booking, money);
+                    settle(tx, booking, changed.getOrDefault(booking.id(), List.of()), money);
                 }
             }
             return unknown;
         });
     }
 
-    private void settle(Transaction tx, Booking booking, Succeeded money) throws SQLException {
+    private void settle(Transaction tx, Booking booking, List<Change> changed, Succeeded money) throws SQLException {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var departure = moves.lockDepartures(tx, List.of(booking.id()))
                 .get(booking.trip().departureId()); // again: another of this batch may have taken seats
         if (departure == null) {
             throw new IllegalStateException("Booking " + booking.id() + " is of no departure");
         }
-        var fate = Fate.of(booking, money, departure, now);
+        var fate = Fate.of(booking, changed, money, departure, now);
         switch (fate) {
             case CONFIRM -> confirm(tx, booking, money, Transition.CONFIRM, now);
             case RESEAT -> {

@@ -10,7 +10,7 @@ import java.util.UUID;
 
 /** Puts into words what was decided: for everybody who follows bookings, and for payment. */
 @Singleton
-final class Telling {
+public final class Telling {
     private static final String BOOKINGS = "booking.events";
     private static final String PAYMENTS = "payments";
 
@@ -35,17 +35,34 @@ final class Telling {
 
     /** The price of the booking, by the charge it is at. */
     Event charge(Booking booking, UUID paymentId, String method, Trace trace) {
+        return charge(booking, paymentId, "CHARGE", booking.amount(), method, trace);
+    }
+
+    /** What a change costs more, by the charge the booking is at. */
+    public Event supplement(Booking booking, UUID paymentId, long amount, String method, Trace trace) {
+        return charge(booking, paymentId, "SUPPLEMENT", amount, method, trace);
+    }
+
+    private Event charge(Booking booking, UUID paymentId, String kind, long amount, String method, Trace trace) {
         return order(
                 new PaymentOrder.Charge(
                         paymentId,
                         booking.id(),
                         booking.chargeNo(),
-                        "CHARGE",
-                        booking.amount(),
+                        kind,
+                        amount,
                         booking.currency(),
                         method,
                         booking.userId(),
                         booking.updatedAt()),
+                trace);
+    }
+
+    /** What was paid too much after a change. */
+    public Event giveBack(Booking booking, UUID requestId, long amount, Trace trace) {
+        return order(
+                new PaymentOrder.GiveBack(
+                        requestId, booking.id(), amount, booking.currency(), "booking-changed", booking.updatedAt()),
                 trace);
     }
 
@@ -54,12 +71,12 @@ final class Telling {
         return Verdict.told(news, moved, links);
     }
 
-    Event event(BookingEvent event, Trace trace) {
+    public Event event(BookingEvent event, Trace trace) {
         return new Event(BOOKINGS, event.about().bookingId().toString(), event.type(), json.write(event), trace);
     }
 
     /** Takes the charge back, so that no money is kept for which there are no seats. */
-    Event takeBack(Booking booking, int chargeNo, String reason, Instant now, Trace trace) {
+    public Event takeBack(Booking booking, int chargeNo, String reason, Instant now, Trace trace) {
         return order(new PaymentOrder.TakeBack(booking.id(), chargeNo, reason, now), trace);
     }
 

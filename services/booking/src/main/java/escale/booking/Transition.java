@@ -26,6 +26,8 @@ public enum Transition {
     ASK_TRAVELLER(ACTION_REQUIRED, PENDING_PAYMENT),
     EXPIRE(EXPIRED, RESERVED_PENDING_PAYMENT, ACTION_REQUIRED, PAYMENT_FAILED),
     CANCEL(CANCELLED, PENDING_PAYMENT, RESERVED_PENDING_PAYMENT, ACTION_REQUIRED, PAYMENT_FAILED, CONFIRMED),
+    /** Other seats, or only the wish for them: it stays paid throughout. */
+    CHANGE(CONFIRMED, CONFIRMED),
     /** The money came after the seats were released, and there are seats again. */
     RESEAT(CONFIRMED, EXPIRED),
     /** There is money that buys no seats. */

@@ -21,7 +21,7 @@ final class Verdict {
                         .until(now.plus(Deadlines.CASE));
             case PaymentNews.ExhaustedUnknown _ ->
                 Move.of(news, Transition.DOUBT).because("outcome-unknown").forPeople();
-            case PaymentNews.Refunded _ -> Move.of(news, Transition.REFUND);
+            case PaymentNews.Refunded refunded -> refunded.isAll() ? Move.of(news, Transition.REFUND) : null;
             case PaymentNews.AttemptFailed _, PaymentNews.TakenBack _, PaymentNews.RefundFailed _ -> null;
         };
     }

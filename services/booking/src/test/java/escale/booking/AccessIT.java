@@ -30,6 +30,7 @@ class AccessIT {
             POST /v1/bookings/{id}/cancel    | 401    | 401     | 200   | 404      | 403      | 200       | 403     | 403
             GET /health                      | 200    | 200     | 200   | 200      | 200      | 200       | 200     | 200
             POST /v1/bookings/{id}/pay       | 401    | 401     | 202   | 404      | 403      | 403       | 403     | 403
+            POST /v1/bookings/{id}/change    | 401    | 401     | 200   | 404      | 403      | 403       | 403     | 403
             """;
     private static BookingService service;
 
@@ -87,6 +88,9 @@ class AccessIT {
         if (row.path().endsWith("/pay")) {
             service.update("update booking set status = 'PAYMENT_FAILED' where id = ?", booking);
         }
+        if (row.path().endsWith("/change")) {
+            service.update("update booking set status = 'CONFIRMED', people = 2, amount = 9000 where id = ?", booking);
+        }
         return service.call(
                         row.method(),
                         row.path().replace("{id}", booking.toString()),
@@ -103,6 +107,7 @@ class AccessIT {
         return switch (row.method() + " " + row.path()) {
             case "POST /v1/bookings" -> BookingService.body(service.departure(5), 1);
             case "POST /v1/bookings/{id}/pay" -> "{\"paymentMethod\": \"pm_card_visa\"}";
+            case "POST /v1/bookings/{id}/change" -> "{\"people\": 1}";
             default -> "";
         };
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +53,7 @@ class BookingTransitionsTest {
         assertThat(after(status, new PaymentNews.ExhaustedUnknown(ABOUT, "read-timeout")))
                 .isEqualTo(unknown);
         assertThat(after(status, new PaymentNews.TakenBack(ABOUT))).isEqualTo(takenBack);
-        assertThat(after(status, new PaymentNews.Refunded(ABOUT, UUID.randomUUID(), 9_000)))
+        assertThat(after(status, new PaymentNews.Refunded(ABOUT, UUID.randomUUID(), 9_000, null, null)))
                 .isEqualTo(refunded);
         assertThat(after(status, new PaymentNews.RefundFailed(ABOUT, "provider-503", NOW)))
                 .isEqualTo(refundFailed);
@@ -72,7 +73,7 @@ class BookingTransitionsTest {
 
     private static String fate(Status status, PaymentNews.Succeeded money, int seatsLeft) {
         var booking = Facts.booking(status);
-        return switch (SettleLateMoney.Fate.of(booking, money, Facts.departure(seatsLeft), NOW)) {
+        return switch (SettleLateMoney.Fate.of(booking, List.of(), money, Facts.departure(seatsLeft), NOW)) {
             case CONFIRM -> Transition.CONFIRM.to().name();
             case RESEAT -> Transition.RESEAT.to().name();
             case GIVE_BACK -> Transition.GIVE_BACK.to().name();
@@ -90,7 +91,7 @@ class BookingTransitionsTest {
     @EnumSource(Status.class)
     void money_of_an_earlier_charge_never_moves_a_booking(Status status) {
         var earlier = new PaymentNews.Succeeded(Facts.about(UUID.randomUUID(), 7, 1), "pi_1");
-        assertThat(SettleLateMoney.Fate.of(Facts.booking(status), earlier, Facts.departure(10), NOW))
+        assertThat(SettleLateMoney.Fate.of(Facts.booking(status), List.of(), earlier, Facts.departure(10), NOW))
                 .isEqualTo(SettleLateMoney.Fate.STRAY);
     }
 
@@ -123,7 +124,8 @@ class BookingTransitionsTest {
                 .isEqualTo(
                         switch (transition) {
                             case CANCEL, EXPIRE, RESEAT -> true;
-                            case PAY, CONFIRM, DECLINE, EXHAUST, DOUBT, ASK_TRAVELLER, GIVE_BACK, REFUND -> false;
+                            case PAY, CHANGE, CONFIRM, DECLINE, EXHAUST, DOUBT, ASK_TRAVELLER, GIVE_BACK, REFUND ->
+                                false;
                         });
     }
 

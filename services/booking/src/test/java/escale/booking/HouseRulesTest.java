@@ -6,6 +6,6 @@ import org.junit.jupiter.api.Test;
 class HouseRulesTest {
     @Test
     void booking_keeps_the_rules_of_the_house() {
-        HouseRules.check("escale.booking");
+        HouseRules.in("escale.booking").rooms("change").check();
     }
 }

@@ -24,6 +24,7 @@ import escale.runtime.Trace;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -93,7 +94,7 @@ final class BookingController {
     }
 
     /** An order was taken: what comes of it is to be read later. */
-    static HttpResponse<View> accepted(Booking booking, boolean replayed) {
+    static MutableHttpResponse<View> accepted(Booking booking, boolean replayed) {
         return HttpResponse.<View>accepted()
                 .body(View.of(booking))
                 .header(HttpHeaders.LOCATION, "/v1/bookings/" + booking.id())
@@ -107,7 +108,10 @@ final class BookingController {
         var booking = visible.find(id, identity, Role.OPS_READ, Role.SERVICE);
         return isMovingWithoutVersion(booking)
                 ? HttpResponse.ok(View.of(booking)).header(HttpHeaders.ETAG, ETag.of(booking.version()))
-                : ETag.answer(request, booking.version(), () -> View.of(booking));
+                : ETag.answer(
+                        request,
+                        booking.version(),
+                        () -> View.of(booking, visible.pendingChange(booking).orElse(null)));
     }
 
     /** While attempts are being made their number rises, and the version does not: nobody's copy is known to be good. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import escale.booking.Booking;
 import escale.booking.PaymentMethod;
 import escale.booking.Status;
+import escale.booking.change.Change;
 import escale.booking.sql.Timelines;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
@@ -28,6 +29,41 @@ final class BookingJson {
     @Serdeable.Deserializable
     record PayRequest(String paymentMethod) {}
 
+    /** What a client may ask for who changes a booking; what is not said stays as it is. */
+    @Serdeable.Deserializable
+    record ChangeRequest(
+            @Nullable UUID departureId,
+            @Nullable Integer people,
+            @Nullable String paymentMethod) {}
+
+    /** What a booking becomes once the supplement is paid. */
+    @Serdeable.Serializable
+    record PendingChange(
+            UUID departureId,
+            Instant startsAt,
+            int people,
+            long amount,
+            long supplement,
+            int chargeNo,
+            @Nullable String link,
+            @Nullable Instant expiresAt) {
+        static @Nullable PendingChange of(@Nullable Change change) {
+            if (change == null || change.chargeNo() == null) {
+                return null;
+            }
+            var wanted = change.after();
+            return new PendingChange(
+                    wanted.departureId(),
+                    wanted.startsAt(),
+                    wanted.people(),
+                    wanted.amount(),
+                    change.supplement(),
+                    change.chargeNo(),
+                    change.link(),
+                    change.expiresAt());
+        }
+    }
+
     @Serdeable.Serializable
     record View(
             UUID bookingId,
@@ -47,10 +83,15 @@ final class BookingJson {
             @Nullable String message,
             @Nullable String link,
             @Nullable Instant expiresAt,
+            @Nullable PendingChange change,
             Instant createdAt,
             Instant updatedAt,
             int version) {
         static View of(Booking booking) {
+            return of(booking, null);
+        }
+
+        static View of(Booking booking, @Nullable Change pending) {
             return new View(
                     booking.id(),
                     booking.userId(),
@@ -69,6 +110,7 @@ final class BookingJson {
                     booking.status() == Status.RESERVED_PENDING_PAYMENT ? Messages.reserved(booking.locale()) : null,
                     booking.link(),
                     booking.expiresAt(),
+                    PendingChange.of(pending),
                     booking.createdAt(),
                     booking.updatedAt(),
                     booking.version());

@@ -28,7 +28,8 @@ record PaymentEvent(
         @Nullable Instant expiresAt,
         @Nullable Instant nextAttemptAt,
         @Nullable UUID refundId,
-        @Nullable Long refundAmount) {
+        @Nullable Long refundAmount,
+        @Nullable Long remaining) {
 
     @Serdeable.Deserializable
     record Source(String topic, int partition, long offset) {}
@@ -49,7 +50,11 @@ record PaymentEvent(
             case "payment.cancelled" -> new PaymentNews.TakenBack(about(trace));
             case "payment.refunded" ->
                 new PaymentNews.Refunded(
-                        about(trace), given(refundId, "refundId"), given(refundAmount, "refundAmount"));
+                        about(trace),
+                        given(refundId, "refundId"),
+                        given(refundAmount, "refundAmount"),
+                        remaining,
+                        reason);
             case "payment.refund-failed" ->
                 new PaymentNews.RefundFailed(about(trace), given(cause, "cause"), nextAttemptAt);
             default -> null;

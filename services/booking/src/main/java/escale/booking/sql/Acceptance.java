@@ -79,7 +79,10 @@ public final class Acceptance {
                 select t.user_id, t.departure_id, seats.held
                 from unnest(?::text[], ?::uuid[]) as t (user_id, departure_id)
                 cross join lateral (
-                    select sum(b.people)::int as held from booking b
+                    select coalesce(sum(b.people), 0)::int + (
+                            select coalesce(sum(c.held), 0)::int from booking_change c join booking o on o.id = c.booking_id
+                            where c.state = 'PENDING' and c.departure_id = t.departure_id and o.user_id = t.user_id) as held
+                    from booking b
                     where b.departure_id = t.departure_id and b.user_id = t.user_id and b.status = any (?)
                 ) as seats
                 where seats.held > 0

@@ -1,6 +1,8 @@
 package escale.booking.sql;
 
 import escale.booking.Booking;
+import escale.booking.Status;
+import escale.booking.change.Change;
 import escale.sql.Database;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class BookingViews {
     private final Database database;
+    private final Changes changes;
 
     /**
      * Which bookings are wanted; null is no condition.
@@ -39,8 +42,9 @@ public final class BookingViews {
         }
     }
 
-    BookingViews(Database database) {
+    BookingViews(Database database, Changes changes) {
         this.database = database;
+        this.changes = changes;
     }
 
     public Optional<Booking> find(UUID id) {
@@ -49,6 +53,14 @@ public final class BookingViews {
                         + " from booking b join departure d on d.id = b.departure_id where b.id = ?",
                 BookingRow::of,
                 id));
+    }
+
+    /** The change that waits for its supplement. Only who is paid has one, and it is never of the first charge. */
+    public Optional<Change> pendingChange(Booking booking) {
+        return booking.status() == Status.CONFIRMED && booking.chargeNo() > 1
+                ? database.read(tx -> changes.pending(tx, List.of(booking.id()))).stream()
+                        .findFirst()
+                : Optional.empty();
     }
 
     /** Newest first; upcoming ones by their start. */

@@ -82,15 +82,35 @@ public final class Moves {
 
     /** Before the bookings, and in the order in which everybody locks them. */
     public Map<UUID, Departure> lockDepartures(Transaction tx, Collection<UUID> bookings) throws SQLException {
+        return lockDepartures(tx, bookings, List.of());
+    }
+
+    /** Those that the bookings hold seats of, for changes that wait too, and these. */
+    public Map<UUID, Departure> lockDepartures(Transaction tx, Collection<UUID> bookings, Collection<UUID> others)
+            throws SQLException {
         var departures = new HashMap<UUID, Departure>();
         tx.query("""
                         select id, tour_id, tour_title, starts_at, zone, currency, price, seats_left, open
-                        from departure
-                        where id in (select departure_id from booking where id = any (?))
-                        order by id for no key update
-                        """, DepartureRow::of, (Object) bookings.toArray(UUID[]::new))
+                        from departure where id = any (?) order by id for no key update
+                        """, DepartureRow::of, (Object) held(tx, bookings, others))
                 .forEach(departure -> departures.put(departure.id(), departure));
         return departures;
+    }
+
+    /**
+     * A statement of its own: where a lock is waited for, PostgreSQL looks at the row again, and finds it in no union that it
+     * has read before.
+     */
+    private static UUID[] held(Transaction tx, Collection<UUID> bookings, Collection<UUID> others) throws SQLException {
+        var ids = bookings.toArray(UUID[]::new);
+        return tx.query("""
+                        select departure_id from booking where id = any (?)
+                        union
+                        select departure_id from booking_change where booking_id = any (?) and state = 'PENDING'
+                        union
+                        select unnest(?::uuid[])
+                        """, row -> row.getObject(1, UUID.class), ids, ids, others.toArray(UUID[]::new))
+                .toArray(UUID[]::new);
     }
 
     public Map<UUID, Booking> lock(Transaction tx, Collection<UUID> ids) throws SQLException {
