@@ -3,6 +3,7 @@ package escale.booking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import escale.booking.BookingEvent.About;
+import escale.booking.change.Change.Seats;
 import escale.messaging.Event;
 import escale.messaging.Json;
 import escale.runtime.Trace;
@@ -49,7 +50,32 @@ class BookingContractTest {
                 new BookingEvent.Cancelled(about(Status.CANCELLED), BookingEvent.CancelledBy.SUPPORT, "weather"),
                 new BookingEvent.Expired(about(Status.EXPIRED), Status.RESERVED_PENDING_PAYMENT),
                 new BookingEvent.RefundPending(about(Status.REFUND_PENDING), 9_000),
+                new BookingEvent.RefundPending(about(Status.CONFIRMED), 4_500),
+                new BookingEvent.Refunded(about(Status.CONFIRMED), UUID.randomUUID(), 4_500),
+                new BookingEvent.Changed(about(Status.CONFIRMED), seats()),
+                new BookingEvent.ChangeRequested(about(Status.CONFIRMED), seats(), 4_500, Facts.NOW),
+                new BookingEvent.ChangeActionRequired(about(Status.CONFIRMED), "https://bank.example/3ds", Facts.NOW),
+                new BookingEvent.ChangeFailed(about(Status.CONFIRMED), seats(), "insufficient_funds"),
                 new BookingEvent.Refunded(about(Status.REFUNDED), UUID.randomUUID(), 9_000));
+    }
+
+    private static Seats seats() {
+        return Seats.of(Facts.booking(Status.CONFIRMED));
+    }
+
+    @Test
+    void what_a_change_orders_from_payment_is_what_the_contract_says() {
+        var booking = Facts.booking(Status.CONFIRMED);
+        var back = TELLING.giveBack(booking, UUID.randomUUID(), 4_500, TRACE);
+        var supplement = TELLING.supplement(booking, UUID.randomUUID(), 4_500, "pm_card_visa", TRACE);
+        for (var order : List.of(back, supplement)) {
+            assertThat(order.topic()).isEqualTo("payments");
+            assertThat(order.key()).isEqualTo(booking.id().toString());
+            Contracts.assertValid(order.type(), order.payload());
+        }
+        assertThat(new String(supplement.payload(), StandardCharsets.UTF_8))
+                .contains("\"kind\":\"SUPPLEMENT\"")
+                .contains("\"amount\":4500");
     }
 
     @Test

@@ -2,10 +2,13 @@ package escale.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import escale.booking.change.Change;
+import escale.booking.change.Step;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +84,82 @@ class BookingTransitionsTest {
         };
     }
 
+    /** One row per state of a change, one column per piece of news about its supplement. The booking is CONFIRMED throughout. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    state,   succeeded,   declined, action-required, attempt-failed, unpaid,             unknown, taken-back, refunded, refund-failed
+                    PENDING, TAKE_EFFECT, DROP,     ASK_TRAVELLER,   NOTE,           DROP_AND_TAKE_BACK, WAIT,    DROP,       NOTE,     NOTE
+                    DONE,    LATE,        NOTE,     NOTE,            NOTE,           NOTE,               NOTE,    NOTE,       NOTE,     NOTE
+                    DROPPED, LATE,        NOTE,     NOTE,            NOTE,           NOTE,               NOTE,    NOTE,       NOTE,     NOTE
+                    """, useHeadersInDisplayName = true)
+    void each_change_answers_each_piece_of_news_as_the_table_says(
+            Change.State state,
+            Step succeeded,
+            Step declined,
+            Step actionRequired,
+            Step attemptFailed,
+            Step unpaid,
+            Step unknown,
+            Step takenBack,
+            Step refunded,
+            Step refundFailed) {
+        assertThat(Step.of(state, new PaymentNews.Succeeded(ABOUT, "pi_1"))).isEqualTo(succeeded);
+        assertThat(Step.of(state, new PaymentNews.Declined(ABOUT, "expired_card")))
+                .isEqualTo(declined);
+        assertThat(Step.of(state, new PaymentNews.ActionRequired(ABOUT, "https://bank", NOW)))
+                .isEqualTo(actionRequired);
+        assertThat(Step.of(state, new PaymentNews.AttemptFailed(ABOUT, "provider-500", NOW)))
+                .isEqualTo(attemptFailed);
+        assertThat(Step.of(state, new PaymentNews.ExhaustedUnpaid(ABOUT, "provider-500")))
+                .isEqualTo(unpaid);
+        assertThat(Step.of(state, new PaymentNews.ExhaustedUnknown(ABOUT, "read-timeout")))
+                .isEqualTo(unknown);
+        assertThat(Step.of(state, new PaymentNews.TakenBack(ABOUT))).isEqualTo(takenBack);
+        assertThat(Step.of(state, refunded(0L, "booking-cancelled"))).isEqualTo(refunded);
+        assertThat(Step.of(state, new PaymentNews.RefundFailed(ABOUT, "provider-503", NOW)))
+                .isEqualTo(refundFailed);
+    }
+
+    /** What a refund means that the booking's own charge did not lead to: a part after a change, one of several charges. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    status,                   part after a change, some is left, nothing is left, nobody says
+                    PENDING_PAYMENT,          NOTE,                NOTE,         NOTE,            NOTE
+                    RESERVED_PENDING_PAYMENT, NOTE,                NOTE,         NOTE,            NOTE
+                    ACTION_REQUIRED,          NOTE,                NOTE,         NOTE,            NOTE
+                    PAYMENT_FAILED,           NOTE,                NOTE,         NOTE,            NOTE
+                    CONFIRMED,                TELL,                NOTE,         NOTE,            NOTE
+                    CANCELLED,                NOTE,                NOTE,         NOTE,            NOTE
+                    EXPIRED,                  NOTE,                NOTE,         NOTE,            NOTE
+                    REFUND_PENDING,           NOTE,                NOTE,         REFUND,          NOTE
+                    REFUNDED,                 NOTE,                NOTE,         NOTE,            NOTE
+                    """, useHeadersInDisplayName = true)
+    void each_status_answers_each_refund_as_the_table_says(
+            Status status,
+            SettleRefunds.Meaning part,
+            SettleRefunds.Meaning some,
+            SettleRefunds.Meaning nothing,
+            SettleRefunds.Meaning nobody) {
+        assertThat(SettleRefunds.Meaning.of(status, refunded(4_500L, "booking-changed")))
+                .isEqualTo(part);
+        assertThat(SettleRefunds.Meaning.of(status, refunded(4_500L, "booking-cancelled")))
+                .isEqualTo(some);
+        assertThat(SettleRefunds.Meaning.of(status, refunded(0L, "booking-cancelled")))
+                .isEqualTo(nothing);
+        assertThat(SettleRefunds.Meaning.of(status, refunded(null, null))).isEqualTo(nobody);
+    }
+
+    @Test
+    void a_part_that_goes_back_is_no_refund_of_the_booking() {
+        assertThat(Verdict.of(refunded(1L, "booking-changed"), NOW)).isNull();
+        assertThat(Verdict.of(refunded(0L, "booking-cancelled"), NOW)).isNotNull();
+        assertThat(Verdict.of(refunded(null, null), NOW)).isNotNull();
+    }
+
+    private static PaymentNews.Refunded refunded(@Nullable Long remaining, @Nullable String reason) {
+        return new PaymentNews.Refunded(ABOUT, UUID.randomUUID(), 9_000, remaining, reason);
+    }
+
     @Test
     void late_money_goes_back_when_the_seats_are_gone() {
         assertThat(fate(Status.EXPIRED, new PaymentNews.Succeeded(ABOUT, "pi_1"), 1))
@@ -97,21 +176,22 @@ class BookingTransitionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PENDING_PAYMENT, true, false, false",
-        "RESERVED_PENDING_PAYMENT, true, true, true",
-        "ACTION_REQUIRED, true, true, false",
-        "PAYMENT_FAILED, true, true, true",
-        "CONFIRMED, true, false, false",
-        "CANCELLED, false, false, false",
-        "EXPIRED, false, false, false",
-        "REFUND_PENDING, false, false, false",
-        "REFUNDED, false, false, false"
+        "PENDING_PAYMENT, true, false, false, false",
+        "RESERVED_PENDING_PAYMENT, true, true, true, false",
+        "ACTION_REQUIRED, true, true, false, false",
+        "PAYMENT_FAILED, true, true, true, false",
+        "CONFIRMED, true, false, false, true",
+        "CANCELLED, false, false, false, false",
+        "EXPIRED, false, false, false, false",
+        "REFUND_PENDING, false, false, false, false",
+        "REFUNDED, false, false, false, false"
     })
-    void who_may_cancel_what_expires_and_what_can_be_paid(
-            Status status, boolean cancels, boolean expires, boolean pays) {
+    void who_may_cancel_what_expires_and_what_can_be_paid_or_changed(
+            Status status, boolean cancels, boolean expires, boolean pays, boolean changes) {
         assertThat(Transition.CANCEL.isLegalFrom(status)).isEqualTo(cancels);
         assertThat(Transition.EXPIRE.isLegalFrom(status)).isEqualTo(expires);
         assertThat(Transition.PAY.isLegalFrom(status)).isEqualTo(pays);
+        assertThat(Transition.CHANGE.isLegalFrom(status)).isEqualTo(changes);
     }
 
     @ParameterizedTest
