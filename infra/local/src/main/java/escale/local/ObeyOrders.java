@@ -15,12 +15,14 @@ final class ObeyOrders implements Orders {
     private final Supervisor supervisor;
     private final Status status;
     private final SwitchProvider provider;
+    private final MoveClock clock;
     private final Runnable leave;
 
-    ObeyOrders(Supervisor supervisor, Status status, SwitchProvider provider, Runnable leave) {
+    ObeyOrders(Supervisor supervisor, Status status, SwitchProvider provider, MoveClock clock, Runnable leave) {
         this.supervisor = supervisor;
         this.status = status;
         this.provider = provider;
+        this.clock = clock;
         this.leave = leave;
     }
 
@@ -62,6 +64,7 @@ final class ObeyOrders implements Orders {
                 }
             }
             case "fault" -> provider.run(arguments, reply);
+            case "clock" -> clock.run(arguments, reply);
             case "scale" -> new Scale(supervisor).run(arguments, reply);
             default -> throw new CannotStart("The supervisor does not know the order '" + words.getFirst() + "'.");
         }

@@ -33,6 +33,11 @@ record Place(Path root, Path home) {
         return home.resolve("logs").resolve(instance + ".log");
     }
 
+    /** By how much business time is moved; with the data, for it goes with what was written under it. */
+    Path clock() {
+        return home.resolve("data").resolve("clock");
+    }
+
     Path keys() {
         return home.resolve("keys");
     }

@@ -209,6 +209,7 @@ final class Roster {
         environment.putAll(Map.of(
                 "MICRONAUT_ENVIRONMENTS", "local",
                 "LOG_FORMAT", "text",
+                "CLOCK_FILE", place.clock().toString(),
                 "ESCALE_PARENT_PIPE", "1",
                 "ESCALE_FAILPOINT_HITS", place.run().resolve("failpoints").toString()));
         environment.putAll(more);

@@ -19,11 +19,13 @@ final class Status {
 
     private final Supervisor supervisor;
     private final ZoneId zone;
+    private final MoveClock clock;
     private volatile @Nullable Duration startTook;
 
-    Status(Supervisor supervisor, ZoneId zone) {
+    Status(Supervisor supervisor, ZoneId zone, MoveClock clock) {
         this.supervisor = supervisor;
         this.zone = zone;
+        this.clock = clock;
     }
 
     void started(Duration took) {
@@ -62,6 +64,7 @@ final class Status {
                         Memory.text(sum + own),
                         Memory.measure(),
                         took == null ? "starting" : "started in " + Seconds.of(took)));
+        clock.moveTold().ifPresent(line -> lines.add("  " + line));
         return lines;
     }
 

@@ -81,10 +81,15 @@ final class Up {
             throw new UncheckedIOException(e);
         }
         var supervisor = new Supervisor(parts, clock, this::say, state::noteProcesses);
-        var status = new Status(supervisor, clock.getZone());
+        var businessTime = new MoveClock(place, clock);
+        var status = new Status(supervisor, clock.getZone(), businessTime);
         // The door is closed last: whoever said "down" waits for an answer.
         try (var door = ControlDoor.open(new ObeyOrders(
-                        supervisor, status, new SwitchProvider(ports.providerControl()), leave::countDown));
+                        supervisor,
+                        status,
+                        new SwitchProvider(ports.providerControl()),
+                        businessTime,
+                        leave::countDown));
                 supervisor) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(supervisor), "stop"));
             state.noteControl(door.port(), door.token());
@@ -93,6 +98,7 @@ final class Up {
                     ProcessHandle.current().info().startInstant().orElse(clock.instant()), clock.instant());
             status.started(took);
             new Welcome(ports, parts).lines(took).forEach(show);
+            businessTime.moveTold().ifPresent(line -> show.accept(line + " ./escale clock reset puts it back."));
             started = true;
             tellReady();
             leave.await();

@@ -4,6 +4,7 @@ import escale.messaging.Envelope;
 import escale.messaging.Event;
 import escale.messaging.Json;
 import io.micronaut.context.annotation.Value;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,11 +20,13 @@ public final class Telling {
 
     private final Json json;
     private final Clock clock;
+    private final Clock machine;
     private final String worker;
 
-    Telling(Json json, Clock clock, @Value("${escale.instance}") String worker) {
+    Telling(Json json, Clock clock, @Named("machine") Clock machine, @Value("${escale.instance}") String worker) {
         this.json = json;
         this.clock = clock;
+        this.machine = machine;
         this.worker = worker;
     }
 
@@ -58,7 +61,7 @@ public final class Telling {
 
     /** The right to the next attempt, on the topic where it waits. */
     public Event retry(Payment payment, int attempt, String topic, Duration delay) {
-        var record = record(payment, attempt, now().plus(delay));
+        var record = record(payment, attempt, machine.instant().plus(delay));
         return new Event(
                 topic,
                 key(payment),
@@ -77,8 +80,8 @@ public final class Telling {
         story.put(Envelope.ERROR_CLASS, cause);
         story.put(
                 Envelope.FIRST_FAILURE_AT,
-                Objects.requireNonNullElse(payment.firstFailureAt(), now()).toString());
-        var record = record(payment, payment.attempt(), now());
+                Objects.requireNonNullElseGet(payment.firstFailureAt(), machine::instant).toString());
+        var record = record(payment, payment.attempt(), machine.instant());
         return new Event(
                 DEAD_LETTERS,
                 key(payment),

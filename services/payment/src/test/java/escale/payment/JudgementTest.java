@@ -18,7 +18,7 @@ class JudgementTest {
 
     private final Judgement judgement = new Judgement(
             RetryLadder.of("payments"),
-            new Telling(new Json(ObjectMapper.getDefault()), Clock.systemUTC(), "payment-1"));
+            new Telling(new Json(ObjectMapper.getDefault()), Clock.systemUTC(), Clock.systemUTC(), "payment-1"));
 
     @Test
     void money_that_moved_settles_the_payment() {

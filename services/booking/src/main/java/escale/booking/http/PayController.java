@@ -24,6 +24,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.RouteCondition;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import jakarta.inject.Named;
 import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +38,13 @@ final class PayController {
     private final PayBooking pay;
     private final PayLinks links;
     private final VisibleBookings visible;
-    private final Clock clock;
+    private final Clock machine;
 
-    PayController(PayBooking pay, PayLinks links, VisibleBookings visible, Clock clock) {
+    PayController(PayBooking pay, PayLinks links, VisibleBookings visible, @Named("machine") Clock machine) {
         this.pay = pay;
         this.links = links;
         this.visible = visible;
-        this.clock = clock;
+        this.machine = machine;
     }
 
     @Post("/{id}/pay")
@@ -65,7 +66,7 @@ final class PayController {
             return Problem.unauthorized("pay-link-invalid", "This pay link is not valid for this booking")
                     .answer();
         }
-        return permission.get().until().isAfter(clock.instant())
+        return permission.get().until().isAfter(machine.instant())
                 ? answer(pay.pay(request(id, permission.get(), body, key, trace)))
                 : expired();
     }
