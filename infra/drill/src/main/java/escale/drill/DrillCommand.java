@@ -91,8 +91,9 @@ final class DrillCommand implements Callable<Integer> {
         }
         var where = surroundings.addresses();
         var run = RUN.format(clock.instant());
-        var asExpected = drills.play(name, where, surroundings.tokens(clock.instant()), run, clock, out);
-        var holds = new Prove(where, clock, out).proven(where.loads(), wait, false);
+        var asExpected = drills.play(
+                name, where, surroundings.tokens(clock.instant()), run, clock, surroundings.businessTime(clock), out);
+        var holds = new Prove(where, surroundings.businessTime(clock), out).proven(where.loads(), wait, false);
         out.println("DRILL " + name + ": " + (asExpected && holds ? "PASS" : "FAIL"));
         return asExpected && holds ? 0 : 1;
     }

@@ -80,7 +80,7 @@ final class LoadCommand implements Callable<Integer> {
             return outcome.unsettled() == 0 ? 0 : 1;
         }
         var log = where.loads().resolve(run + ".jsonl");
-        return new Prove(where, clock, out).proven(log, REST_WITHIN, false) ? 0 : 1;
+        return new Prove(where, surroundings.businessTime(clock), out).proven(log, REST_WITHIN, false) ? 0 : 1;
     }
 
     private Outcome run(Addresses where, String run, List<UUID> departures, Runnable heal)
@@ -96,11 +96,11 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private List<UUID> departures(Addresses where) throws InterruptedException {
+    private List<UUID> departures(Addresses where) throws IOException, InterruptedException {
         if (!options.named().isEmpty()) {
             return options.named();
         }
-        var own = new Tours(where.kafka(), clock.instant())
+        var own = new Tours(where.kafka(), surroundings.businessTime(clock).instant())
                 .publish("Load test", options.ownDepartures(), options.seats());
         Quiet.awaitDepartures(where, own);
         return own;

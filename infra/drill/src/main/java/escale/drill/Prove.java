@@ -27,7 +27,7 @@ final class Prove {
 
     /** Whether everything holds. */
     boolean proven(Path log, Duration wait, boolean json) throws InterruptedException {
-        var rest = Quiet.await(where, wait);
+        var rest = Quiet.await(where, wait, clock);
         var world = World.read(where, log, clock.instant());
         var verdict = Verdict.over(world);
         if (json) {

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,14 @@ final class Surroundings {
                 ledger == null ? home().resolve("data/provider/ledger.jsonl") : ledger,
                 home().resolve("load"),
                 root());
+    }
+
+    /** The time of business: the launcher may have moved it, and says by how much in a file. */
+    Clock businessTime(Clock machine) throws IOException {
+        var file = home().resolve("data/clock");
+        return Files.exists(file)
+                ? Clock.offset(machine, Duration.parse(Files.readString(file).strip()))
+                : machine;
     }
 
     /** Signs for whoever a request comes from. */

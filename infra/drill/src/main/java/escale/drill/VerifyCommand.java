@@ -1,5 +1,6 @@
 package escale.drill;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,9 +44,10 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         var where = surroundings.addresses();
-        var holds = new Prove(where, clock, out).proven(log == null ? where.loads() : log, wait, json);
+        var holds = new Prove(where, surroundings.businessTime(clock), out)
+                .proven(log == null ? where.loads() : log, wait, json);
         return holds ? 0 : 1;
     }
 }

@@ -4,6 +4,7 @@ import escale.drill.wire.Addresses;
 import escale.drill.wire.Tokens;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +35,20 @@ public final class Drills {
     }
 
     /** Plays it; whether everything was as expected. */
-    public boolean play(String name, Addresses where, Tokens tokens, String run, Clock clock, PrintWriter out)
+    public boolean play(
+            String name,
+            Addresses where,
+            Tokens tokens,
+            String run,
+            Clock clock,
+            InstantSource businessTime,
+            PrintWriter out)
             throws Exception {
         @Nullable Drill drill = byName.get(name);
         if (drill == null) {
             throw new IllegalArgumentException("There is no drill '" + name + "'");
         }
-        var stage = new Stage(where, tokens, run, clock, out);
+        var stage = new Stage(where, tokens, run, clock, businessTime, out);
         stage.say("DRILL " + name + ": " + drill.shows());
         drill.play(stage);
         return stage.asExpected();

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -34,15 +35,17 @@ final class Stage {
     private final Tokens tokens;
     private final String run;
     private final Clock clock;
+    private final InstantSource businessTime;
     private final PrintWriter out;
     private final long start = System.nanoTime();
     private int disappointments;
 
-    Stage(Addresses where, Tokens tokens, String run, Clock clock, PrintWriter out) {
+    Stage(Addresses where, Tokens tokens, String run, Clock clock, InstantSource businessTime, PrintWriter out) {
         this.where = where;
         this.tokens = tokens;
         this.run = run;
         this.clock = clock;
+        this.businessTime = businessTime;
         this.out = out;
     }
 
@@ -90,7 +93,7 @@ final class Stage {
 
     /** Several of them, with so many seats each. */
     List<UUID> departures(List<Integer> seats) throws InterruptedException {
-        var ids = new Tours(where.kafka(), clock.instant()).publish("Drill " + run, seats);
+        var ids = new Tours(where.kafka(), businessTime.instant()).publish("Drill " + run, seats);
         Quiet.awaitDepartures(where, ids);
         return ids;
     }

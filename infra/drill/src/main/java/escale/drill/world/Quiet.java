@@ -4,6 +4,7 @@ import escale.drill.wire.Addresses;
 import escale.drill.wire.Groups;
 import escale.drill.wire.Unreachable;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -29,13 +30,13 @@ public final class Quiet {
     private Quiet() {}
 
     /** Returns what is left when nothing is, or when the time is over. */
-    public static Rest await(Addresses where, Duration atMost) throws InterruptedException {
+    public static Rest await(Addresses where, Duration atMost, InstantSource businessTime) throws InterruptedException {
         var deadline = System.nanoTime() + atMost.toNanos();
         try (var groups = new Groups(where.kafka())) {
-            var rest = rest(where, groups);
+            var rest = rest(where, groups, businessTime);
             while (!rest.none() && System.nanoTime() < deadline) {
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-                rest = rest(where, groups);
+                rest = rest(where, groups, businessTime);
             }
             return rest;
         }
@@ -54,11 +55,11 @@ public final class Quiet {
         }
     }
 
-    private static Rest rest(Addresses where, Groups groups) {
+    private static Rest rest(Addresses where, Groups groups, InstantSource businessTime) {
         var bookings = new BookingRows(where.bookings());
         var payments = new PaymentRows(where.payments());
         return new Rest(
-                bookings.moving(),
+                bookings.moving(businessTime.instant()),
                 payments.moving(),
                 bookings.untold() + payments.untold(),
                 groups.lags().stream().mapToLong(Groups.Lag::behind).sum());
