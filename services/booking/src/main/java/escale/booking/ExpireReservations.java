@@ -22,6 +22,8 @@ import java.util.UUID;
 @Singleton
 final class ExpireReservations {
     private static final int MOST_AT_ONCE = 200;
+    /** Why a charge is taken back that its traveller did not confirm at the bank; its money buys no seats any more. */
+    static final String NOT_CONFIRMED = "not-confirmed-in-time";
 
     private final Database database;
     private final Moves moves;
@@ -70,7 +72,8 @@ final class ExpireReservations {
 
     /** A case stays a case: money may still turn up. */
     private static Move expiry(Booking booking) {
-        var move = Move.of(booking, Transition.EXPIRE).because(booking.reason());
+        var atTheBank = booking.status() == Status.ACTION_REQUIRED;
+        var move = Move.of(booking, Transition.EXPIRE).because(atTheBank ? NOT_CONFIRMED : booking.reason());
         return booking.requiresManualIntervention() ? move.forPeople() : move;
     }
 
@@ -83,8 +86,7 @@ final class ExpireReservations {
             events.add(telling.event(told, booking.trace()));
             lines.add(Heard.of(told, null, booking.trace().traceparent()));
             if (moved.before() == Status.ACTION_REQUIRED) { // the bank still waits for the traveller
-                events.add(
-                        telling.takeBack(booking, booking.chargeNo(), "not-confirmed-in-time", now, booking.trace()));
+                events.add(telling.takeBack(booking, booking.chargeNo(), NOT_CONFIRMED, now, booking.trace()));
             }
         }
         timelines.add(tx, List.copyOf(lines));

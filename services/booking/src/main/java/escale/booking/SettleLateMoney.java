@@ -58,10 +58,15 @@ final class SettleLateMoney {
             }
             return switch (booking.status()) {
                 case PENDING_PAYMENT, ACTION_REQUIRED, PAYMENT_FAILED -> CONFIRM;
-                case EXPIRED -> hasRoom(departure, booking, now) ? RESEAT : GIVE_BACK;
+                case EXPIRED -> !isTakenBack(booking) && hasRoom(departure, booking, now) ? RESEAT : GIVE_BACK;
                 case CANCELLED -> GIVE_BACK;
                 case CONFIRMED, REFUND_PENDING, REFUNDED, RESERVED_PENDING_PAYMENT -> KNOWN;
             };
+        }
+
+        /** Payment was told to, and will do so whatever is decided here. */
+        private static boolean isTakenBack(Booking expired) {
+            return ExpireReservations.NOT_CONFIRMED.equals(expired.reason());
         }
 
         private static boolean hasRoom(Departure departure, Booking booking, Instant now) {

@@ -152,6 +152,24 @@ class SettlementIT {
     }
 
     @Test
+    void money_confirmed_at_the_bank_too_late_goes_back_though_there_are_seats_for_its_charge_was_taken_back() {
+        var departure = service.departure(2);
+        var booking = service.booked(departure, 2);
+        service.pay(
+                booking,
+                1,
+                2,
+                "payment.action-required",
+                ", \"link\": \"https://bank.example/3ds\", \"expiresAt\": \"2099-05-04T08:45:31Z\"");
+        service.awaitStatus(booking, Status.ACTION_REQUIRED);
+        expire(booking);
+        service.pay(booking, 1, 3, "payment.succeeded", PROVIDER_ID);
+        service.awaitStatus(booking, Status.REFUND_PENDING);
+        assertThat(service.seatsLeft(departure)).isEqualTo(2);
+        refund(booking, 4);
+    }
+
+    @Test
     void money_for_an_expired_booking_goes_back_when_its_seats_are_gone() {
         var departure = service.departure(2);
         var booking = expired(departure, 2);

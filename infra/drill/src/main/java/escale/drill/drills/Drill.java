@@ -12,6 +12,7 @@ sealed interface Drill
                 ScaleWorkers,
                 Outage,
                 PayLater,
+                LateMoney,
                 Chaos {
     /** What it shows, in one line. */
     String shows();

@@ -24,6 +24,7 @@ public final class Drills {
         byName.put("scale", new ScaleWorkers(wanted));
         byName.put("outage", new Outage(wanted));
         byName.put("pay-later", new PayLater(wanted));
+        byName.put("late-money", new LateMoney());
         byName.put("chaos", new Chaos(wanted));
     }
 

@@ -43,6 +43,20 @@ public final class Launcher {
         run("await", part);
     }
 
+    /** In order; it stays away until it is started. */
+    public void stop(String part) {
+        run("stop", part);
+    }
+
+    public void start(String part) {
+        run("start", part);
+    }
+
+    /** By a step such as {@code +25h}; steps add up. */
+    public void moveClock(String step) {
+        run("clock", step);
+    }
+
     public void scale(String service, int instances) {
         run("scale", service, Integer.toString(instances));
     }

@@ -42,6 +42,17 @@ public final class Provider {
         return call("GET", "/stats", "");
     }
 
+    /** As the traveller does, on the page of the bank that the link leads to; whether the money was taken. */
+    public boolean approve(URI link) {
+        try (var bank = new Connection(link, PATIENCE)) {
+            return bank.exchange(bank.request("POST", link.getPath() + "/approve", "", ""))
+                            .status()
+                    < 400;
+        } catch (IOException e) {
+            throw new Unreachable("The bank does not answer at " + link, e);
+        }
+    }
+
     private JsonNode call(String method, String path, String body) {
         Answer answer;
         try (var connection = new Connection(control, PATIENCE)) {
