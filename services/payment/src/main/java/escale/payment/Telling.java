@@ -80,7 +80,8 @@ public final class Telling {
         story.put(Envelope.ERROR_CLASS, cause);
         story.put(
                 Envelope.FIRST_FAILURE_AT,
-                Objects.requireNonNullElseGet(payment.firstFailureAt(), machine::instant).toString());
+                Objects.requireNonNullElseGet(payment.firstFailureAt(), machine::instant)
+                        .toString());
         var record = record(payment, payment.attempt(), machine.instant());
         return new Event(
                 DEAD_LETTERS,
