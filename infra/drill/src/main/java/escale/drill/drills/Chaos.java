@@ -176,7 +176,7 @@ final class Chaos implements Drill {
         stage.provider().heal();
         var healed = stage.seconds();
         stage.say("HEALED: no more bookings, no more strikes, a provider without faults");
-        var rest = Quiet.await(stage.where(), PATIENCE);
+        var rest = Quiet.await(stage.where(), PATIENCE, stage.businessTime());
         stage.expect(
                 rest.none(),
                 rest.none()

@@ -78,6 +78,11 @@ final class Stage {
         return run;
     }
 
+    /** As it was when the drill began. */
+    InstantSource businessTime() {
+        return businessTime;
+    }
+
     Instant now() {
         return clock.instant();
     }
