@@ -3,6 +3,7 @@ package escale.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.TimeUnit;
 import escale.local.supervision.CannotStart;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ class RunStateTest {
 
     @Test
     void what_a_killed_supervisor_noted_is_recognised_as_stale() throws Exception {
-        var child = new ProcessBuilder("sleep", "60").start();
+        var child = new ProcessBuilder("sleep", "600").start();
         try (var killed = RunState.take(place, said::add)) {
             killed.noteControl(4711, "secret");
             killed.noteProcesses(List.of(child.toHandle()));
@@ -68,7 +69,7 @@ class RunStateTest {
 
         try (var _ = RunState.take(place, said::add)) {
             assertThat(RunState.control(place)).isEmpty();
-            assertThat(child.isAlive()).isFalse();
+            assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 

@@ -129,7 +129,7 @@ class KafkaBrokerIT {
                 new StringDeserializer(),
                 new StringDeserializer())) {
             consumer.assign(List.of(new TopicPartition(topic, 0)));
-            var found = consumer.poll(Duration.ofSeconds(20)).records(topic).iterator();
+            var found = consumer.poll(Duration.ofMinutes(2)).records(topic).iterator();
             return found.hasNext() ? List.of(found.next().value()) : List.of();
         }
     }

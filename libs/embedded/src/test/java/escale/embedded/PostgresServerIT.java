@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +50,7 @@ class PostgresServerIT {
             execute(durable, "CREATE TABLE booking (id int PRIMARY KEY)");
             var committed = new AtomicInteger();
             var writer = Thread.ofVirtual().start(() -> insertUntilItFails(durable, committed));
-            await().until(() -> committed.get() > 200);
+            await().atMost(Duration.ofMinutes(2)).until(() -> committed.get() > 200); // each waits for the disk
 
             durable.kill();
             writer.join();
@@ -103,6 +104,7 @@ class PostgresServerIT {
     @Test
     void a_restart_waits_for_a_port_that_is_about_to_be_released() throws Exception {
         server.kill();
+        Port.awaitRelease(server.port());
         var dying = new ServerSocket(server.port(), 1, InetAddress.getLoopbackAddress());
         CompletableFuture.runAsync(
                 () -> {

@@ -1,11 +1,11 @@
 package escale.messaging;
 
+import escale.testkit.Patience;
 import escale.testkit.Kafka;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Does one thing after the other, numbered from 0 and dealt out to the keys, until it is told to end. */
 final class Feed implements AutoCloseable {
@@ -36,14 +36,13 @@ final class Feed implements AutoCloseable {
 
     /** Into a topic of the shared broker. */
     static Feed to(String topic) {
-        var producer = Instance.clients(Kafka.bootstrapServers()).producer();
-        return new Feed((key, number) -> producer.send(new ProducerRecord<>(topic, key, number.getBytes())));
+        return new Feed((key, number) -> Kafka.topics().produce(topic, key, number));
     }
 
     /** How many there are. */
     int end() {
         on = false;
-        return count.orTimeout(60, TimeUnit.SECONDS).join();
+        return count.orTimeout(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     /** What a key should have got, in order. */

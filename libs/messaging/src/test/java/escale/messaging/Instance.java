@@ -68,7 +68,7 @@ final class Instance implements AutoCloseable {
         config.setPassword(where.password());
         config.setMaximumPoolSize(8);
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(3_000);
+        config.setConnectionTimeout(10_000);
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);
     }

@@ -1,10 +1,13 @@
 package escale.messaging;
 
+import static java.util.stream.Collectors.toSet;
 import static escale.messaging.Handler.Handling.DONE;
 import static java.util.Collections.synchronizedSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.stream.IntStream;
+import escale.testkit.Patience;
 import escale.testkit.Kafka;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -20,7 +23,6 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 
 /** Instances come and go while records are being handled. */
@@ -40,15 +42,15 @@ class RebalanceIT {
         var intake = Worker.intake(group, 24, topic);
         try (var feed = Feed.to(topic);
                 var first = Worker.on(intake, handler)) {
-            patiently().until(() -> first.done.size() > 100);
+            await().until(() -> first.done.size() > 100);
             try (var second = Worker.on(intake, handler);
                     var third = Worker.on(intake, handler)) {
-                patiently().until(() -> second.done.size() > 100 && third.done.size() > 100);
+                await().until(() -> second.done.size() > 100 && third.done.size() > 100);
                 first.consumer.stop();
                 var seconds = second.done.size();
-                patiently().until(() -> second.done.size() > seconds + 100);
+                await().until(() -> second.done.size() > seconds + 100);
                 var fed = feed.end();
-                patiently()
+                await()
                         .until(() ->
                                 handled.values().stream().mapToInt(Set::size).sum() == fed);
 
@@ -56,31 +58,27 @@ class RebalanceIT {
                     assertThat(handled.get("key-" + key)).containsExactlyElementsOf(Feed.numbersOf(key, fed));
                 }
                 // What is done ahead of something that is not cannot be committed; nothing else is repeated.
+                var before = places(first.done);
                 assertThat(Stream.concat(second.done.stream(), third.done.stream()))
-                        .filteredOn(record -> places(first.done).contains(record.toString()))
+                        .filteredOn(record -> before.contains(record.toString()))
                         .allMatch(record -> record.offset() > firstUndone(first, record.partition()));
             }
         }
     }
 
-    private static List<String> places(List<Received> records) {
-        return records.stream().map(Received::toString).toList();
+    private static Set<String> places(List<Received> records) {
+        return records.stream().map(Received::toString).collect(toSet());
     }
 
     private static long firstUndone(Worker worker, int partition) {
         var done = worker.done.stream()
                 .filter(record -> record.partition() == partition)
                 .map(Received::offset)
-                .toList();
+                .collect(toSet());
         return LongStream.iterate(0, offset -> offset + 1)
                 .filter(offset -> !done.contains(offset))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /** A rebalance takes a heartbeat or two of each member. */
-    private static ConditionFactory patiently() {
-        return await().atMost(Duration.ofSeconds(30));
     }
 
     @Test
@@ -93,16 +91,16 @@ class RebalanceIT {
             Thread.sleep(10);
             return DONE;
         };
-        try (var first = Worker.on(Worker.intake(group, 8, Duration.ofSeconds(25), topic), slow)) {
-            patiently().until(() -> first.begun.size() == 2 && held(first) == 300);
+        try (var first = Worker.on(Worker.intake(group, 8, Patience.LONGEST.multipliedBy(2), topic), slow)) {
+            await().until(() -> first.begun.size() == 2 && held(first) == 300);
             try (var second = Worker.on(Worker.intake(group, 8, topic), _ -> DONE)) {
                 var stays = partitionThatStays();
                 Objects.requireNonNull(stuck.get(stays)).countDown();
 
-                patiently().atMost(Duration.ofSeconds(20)).until(() -> first.done.size() == 150);
+                await().until(() -> first.done.size() == 150);
                 assertThat(second.begun).isEmpty();
                 Objects.requireNonNull(stuck.get(1 - stays)).countDown();
-                patiently().until(() -> second.done.size() == 149);
+                await().until(() -> second.done.size() == 149);
                 assertThat(offsets(first, 1 - stays)).containsExactly(0L);
                 assertThat(offsets(second, 1 - stays)).startsWith(1L, 2L, 3L).isSorted();
             }
@@ -123,32 +121,30 @@ class RebalanceIT {
             return DONE;
         };
         try (var first = Worker.on(Worker.intake(group, 8, Duration.ofMillis(100), topic), slow)) {
-            patiently().until(() -> first.begun.size() == 4);
+            await().until(() -> first.begun.size() == 4);
             try (var second = Worker.on(Worker.intake(group, 8, topic), _ -> DONE)) {
-                patiently().until(() -> second.done.size() == 2);
+                await().until(() -> second.done.size() == 2);
                 assertThat(second.begun).extracting(Received::offset).containsExactly(1L, 2L);
                 var moved = second.begun.getFirst().partition();
                 stuck.countDown();
-                patiently().until(() -> Worker.committed(group, topic, 1 - moved) == 3);
+                await().until(() -> Worker.committed(group, topic, 1 - moved) == 3);
                 assertThat(offsets(first, moved)).containsExactly(0L, 1L);
-                patiently().until(() -> Worker.committed(group, topic, moved) == 3);
+                await().until(() -> Worker.committed(group, topic, moved) == 3);
             }
         }
     }
 
     /** One key in each partition. */
     private static void fillBoth(String topic, int count) {
-        try (var producer = Instance.clients(Kafka.bootstrapServers()).producer()) {
-            for (var i = 0; i < 2 * count; i++) {
-                producer.send(new ProducerRecord<>(topic, i % 2, "key-" + i % 2, new byte[0]));
-            }
-        }
+        Worker.write(IntStream.range(0, 2 * count)
+                .mapToObj(i -> new ProducerRecord<>(topic, i % 2, "key-" + i % 2, new byte[0]))
+                .toList());
     }
 
     /** Known as soon as the group has decided, long before the other one has been let go. */
     private int partitionThatStays() {
         try (var admin = Admin.create(Map.of("bootstrap.servers", Kafka.bootstrapServers()))) {
-            return patiently().until(() -> staying(admin), Optional::isPresent).orElseThrow();
+            return await().until(() -> staying(admin), Optional::isPresent).orElseThrow();
         }
     }
 

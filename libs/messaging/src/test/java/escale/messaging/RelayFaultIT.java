@@ -126,7 +126,7 @@ class RelayFaultIT {
                         .toList());
 
                 try (var probe = Kafka.topics().probe(young)) {
-                    await().atMost(Duration.ofSeconds(30)).until(() -> instance.waiting() == 0);
+                    await().until(() -> instance.waiting() == 0);
                     var told = probe.await(300);
                     for (var key = 0; key < 10; key++) {
                         assertThat(RelayIT.payloads(told, "key-" + key))

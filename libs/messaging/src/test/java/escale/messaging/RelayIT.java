@@ -73,7 +73,8 @@ class RelayIT {
             instance.decide(topic, "k", "done");
 
             assertThat(probe.await(1)).extracting(TopicProbe.Message::text).containsExactly("done");
-            assertThat(instance.waiting()).isZero();
+            await().until(() -> instance.waiting() == 0);
+            assertThat(probe.records()).hasSize(1);
         }
     }
 

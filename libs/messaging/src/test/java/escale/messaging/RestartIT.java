@@ -4,18 +4,15 @@ import static escale.messaging.Handler.Handling.DONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.concurrent.CopyOnWriteArrayList;
 import escale.embedded.KafkaBroker;
 import escale.embedded.PostgresServer;
 import escale.sql.DatabaseFault;
 import escale.testkit.Kafka;
 import escale.testkit.Postgres;
-import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,31 +42,33 @@ class RestartIT {
     void while_the_broker_is_away_decisions_go_on_and_when_it_is_back_everything_is_told_and_handled_in_order()
             throws InterruptedException {
         createTopics();
-        var shown = new ConcurrentHashMap<String, Set<String>>();
+        var shown = new ConcurrentHashMap<String, CopyOnWriteArrayList<String>>();
         var tail = new Tail(
                 topic,
                 () -> Instance.clients(broker.bootstrapServers()).reader("tail"),
-                received -> shown.computeIfAbsent(String.valueOf(received.key()), _ -> new LinkedHashSet<>())
-                        .add(Worker.text(received)));
-        tail.start();
+                received -> shown.computeIfAbsent(String.valueOf(received.key()), _ -> new CopyOnWriteArrayList<>())
+                        .addIfAbsent(Worker.text(received)));
+        TailIT.start(tail);
         try (var instance = new Instance(database, broker.bootstrapServers()).telling();
                 var worker = worker(_ -> DONE);
                 var feed = new Feed((key, number) -> instance.decide(topic, key, number))) {
-            patiently().until(() -> worker.done.size() > 200);
+            await().until(() -> worker.done.size() > 200);
             broker.stop();
-            patiently().until(() -> instance.waiting() > 300);
+            await().until(() -> instance.waiting() > 300);
             broker.restart();
-            patiently().until(() -> instance.waiting() < 100);
+            await().until(() -> instance.waiting() < 100);
             broker.kill();
-            patiently().until(() -> instance.waiting() > 300);
+            await().until(() -> instance.waiting() > 300);
             broker.restart();
 
             var fed = feed.end();
             everythingIsHandledInOrder(worker, fed);
-            patiently().until(() -> instance.waiting() == 0);
-            for (var key = 0; key < Feed.KEYS; key++) {
-                assertThat(shown.get("key-" + key)).containsExactlyElementsOf(Feed.numbersOf(key, fed));
-            }
+            await().until(() -> instance.waiting() == 0);
+            await().untilAsserted(() -> {
+                for (var key = 0; key < Feed.KEYS; key++) {
+                    assertThat(shown.get("key-" + key)).containsExactlyElementsOf(Feed.numbersOf(key, fed));
+                }
+            });
         }
         tail.stop();
     }
@@ -86,20 +85,20 @@ class RestartIT {
                         return DONE;
                     });
                     var feed = new Feed((key, number) -> decideStubbornly(instance, key, number))) {
-                patiently().until(() -> worker.done.size() > 200);
+                await().until(() -> worker.done.size() > 200);
                 server.stop();
                 produce("held");
-                patiently().until(() -> worker.begun.stream().anyMatch(record -> "held".equals(record.key())));
+                await().until(() -> worker.begun.stream().anyMatch(record -> "held".equals(record.key())));
                 assertThat(worker.doneOf("held")).isEmpty();
                 server.restart();
                 var before = worker.done.size();
-                patiently().until(() -> worker.done.size() > before + 200);
+                await().until(() -> worker.done.size() > before + 200);
                 server.kill();
                 server.restart();
 
                 var fed = feed.end();
                 everythingIsHandledInOrder(worker, fed);
-                patiently().until(() -> worker.doneOf("held").equals(List.of("held")));
+                await().until(() -> worker.doneOf("held").equals(List.of("held")));
                 assertThat(count(instance, "handled")).isEqualTo(fed + 1);
                 assertThat(worker.metrics
                                 .get("escale.dead.letters.written")
@@ -111,7 +110,7 @@ class RestartIT {
     }
 
     private static void everythingIsHandledInOrder(Worker worker, int fed) {
-        patiently().untilAsserted(() -> {
+        await().untilAsserted(() -> {
             for (var key = 0; key < Feed.KEYS; key++) {
                 // What was told or handled twice is no harm: each is first seen in its place.
                 assertThat(worker.doneOf("key-" + key).stream().distinct())
@@ -165,7 +164,4 @@ class RestartIT {
         }
     }
 
-    private static ConditionFactory patiently() {
-        return await().atMost(Duration.ofSeconds(60));
-    }
 }

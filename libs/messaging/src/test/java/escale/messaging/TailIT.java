@@ -66,7 +66,15 @@ class TailIT {
     private Tail started(Consumer<Received> listener) {
         var tail =
                 new Tail(topic, () -> Instance.clients(Kafka.bootstrapServers()).reader("tail"), listener);
-        tail.start();
+        start(tail);
         return tail;
+    }
+
+    /** As a service would: again while the broker takes too long to answer. */
+    static void start(Tail tail) {
+        await().ignoreExceptions().until(() -> {
+            tail.start();
+            return true;
+        });
     }
 }

@@ -1,5 +1,10 @@
 package escale.messaging;
 
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import java.util.stream.IntStream;
 import escale.testkit.Kafka;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -59,7 +64,7 @@ final class Worker implements AutoCloseable {
     }
 
     static Intake intake(String group, int inFlight, String... topics) {
-        return intake(group, inFlight, Duration.ofSeconds(5), topics);
+        return intake(group, inFlight, Duration.ofMinutes(1), topics);
     }
 
     static Intake intake(String group, int inFlight, Duration drain, String... topics) {
@@ -70,14 +75,26 @@ final class Worker implements AutoCloseable {
 
     /** Fills a topic of the shared broker with so many records, numbered from 0. */
     static void fill(String topic, int count, IntFunction<@Nullable String> key) {
-        try (var producer = Instance.clients(Kafka.bootstrapServers()).producer()) {
-            for (var i = 0; i < count; i++) {
-                producer.send(new ProducerRecord<>(
-                        topic, key.apply(i), Integer.toString(i).getBytes()));
-            }
-        }
+        write(IntStream.range(0, count)
+                .mapToObj(i -> new ProducerRecord<>(
+                        topic, key.apply(i), Integer.toString(i).getBytes()))
+                .toList());
     }
 
+    /** Returns when the broker has all of them, in their order. Our own producers would give up after seconds. */
+    static void write(List<ProducerRecord<String, byte[]>> records) {
+        var config = Map.<String, Object>of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, Kafka.bootstrapServers(),
+                ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
+                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        try (var producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
+            for (var written : records.stream().map(producer::send).toList()) {
+                written.get();
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
     /** What they say, in the order in which they were done. */
     List<String> doneOf(String key) {
         return done.stream()

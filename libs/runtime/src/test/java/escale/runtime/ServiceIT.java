@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,24 +20,24 @@ class ServiceIT {
     @Test
     void a_service_leaves_in_order_when_the_pipe_of_its_parent_ends() throws Exception {
         try (var service = new ServiceProcess(environment(Map.of("ESCALE_PARENT_PIPE", "1")))) {
-            await().until(() -> said(service, "Ready after"));
+            awaitSaid(service, "Ready after");
 
             service.closeItsPipe();
 
             assertThat(service.exitCode()).isZero();
-            await().until(() -> said(service, "stopped"));
+            awaitSaid(service, "stopped");
         }
     }
 
     @Test
     void a_service_leaves_in_order_when_it_is_told_to_terminate() throws Exception {
         try (var service = new ServiceProcess(environment(Map.of()))) {
-            await().until(() -> said(service, "Ready after"));
+            awaitSaid(service, "Ready after");
 
             service.terminate();
 
             assertThat(service.exitCode()).isEqualTo(143);
-            await().until(() -> said(service, "stopped"));
+            awaitSaid(service, "stopped");
         }
     }
 
@@ -46,14 +47,14 @@ class ServiceIT {
                 "MICRONAUT_ENVIRONMENTS", "local",
                 "MICRONAUT_METRICS_EXPORT_PROMETHEUS_STEP", "PT3S",
                 "INSTANCE", "demo-7")))) {
-            await().until(() -> said(service, "configured local profile, PT3S, demo-7"));
+            awaitSaid(service, "configured local profile, PT3S, demo-7");
         }
     }
 
     @Test
     void arguments_are_no_profiles() throws Exception {
         try (var service = new ServiceProcess(environment(Map.of()), "local")) {
-            await().until(() -> said(service, "configured service, PT42S, demo"));
+            awaitSaid(service, "configured service, PT42S, demo");
         }
     }
 
@@ -71,7 +72,7 @@ class ServiceIT {
         var management = freePort();
         try (var service = new ServiceProcess(environment(Map.of("MANAGEMENT_PORT", Integer.toString(management))));
                 var client = HttpClient.newHttpClient()) {
-            await().until(() -> said(service, "Ready after"));
+            awaitSaid(service, "Ready after");
             var request = HttpRequest.newBuilder(URI.create("http://localhost:" + management + "/health/readiness"));
 
             var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -91,8 +92,9 @@ class ServiceIT {
         return environment;
     }
 
-    private static boolean said(ServiceProcess service, String words) {
-        return service.said().stream().anyMatch(line -> line.contains(words));
+    private static void awaitSaid(ServiceProcess service, String words) {
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> service.said().stream().anyMatch(line -> line.contains(words)));
     }
 
     private static int freePort() throws Exception {

@@ -97,7 +97,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     int exitCode() throws InterruptedException {
-        return process.waitFor(20, TimeUnit.SECONDS) ? process.exitValue() : -1;
+        return process.waitFor(2, TimeUnit.MINUTES) ? process.exitValue() : -1;
     }
 
     @Override

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import escale.runtime.Stage.Phase;
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StagesTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final List<String> told = new CopyOnWriteArrayList<>();
 
     @Test
@@ -25,7 +28,7 @@ class StagesTest {
         var stages = new Stages(List.of(stage(DOOR), stage(RELAY), stage(DATABASE), stage(CONSUMERS), stage(TOPICS)));
 
         stages.begin();
-        await().until(stages::ready);
+        await().atMost(PATIENCE).until(stages::ready);
         stages.stop();
 
         assertThat(told)
@@ -58,15 +61,15 @@ class StagesTest {
         var stages = new Stages(List.of(stage(DATABASE, missing), stage(DOOR)));
 
         stages.begin();
-        await().until(() -> "the DATABASE: Connection refused".equals(stages.waitingFor()));
+        await().atMost(PATIENCE).until(() -> "the DATABASE: Connection refused".equals(stages.waitingFor()));
         assertThat(stages.ready()).isFalse();
 
         missing.set(new NoClassDefFoundError("org/flywaydb/Flyway"));
-        await().until(() -> "the DATABASE: org/flywaydb/Flyway".equals(stages.waitingFor()));
+        await().atMost(PATIENCE).until(() -> "the DATABASE: org/flywaydb/Flyway".equals(stages.waitingFor()));
         assertThat(told).isEmpty();
 
         missing.set(null);
-        await().until(stages::ready);
+        await().atMost(PATIENCE).until(stages::ready);
         assertThat(told).containsExactly("start DATABASE", "start DOOR");
     }
 
@@ -75,7 +78,7 @@ class StagesTest {
         var missing = new AtomicReference<@Nullable Throwable>(new ConnectException("Connection refused"));
         var stages = new Stages(List.of(stage(DATABASE), stage(TOPICS, missing), stage(DOOR)));
         stages.begin();
-        await().until(() -> "the TOPICS: Connection refused".equals(stages.waitingFor()));
+        await().atMost(PATIENCE).until(() -> "the TOPICS: Connection refused".equals(stages.waitingFor()));
 
         stages.stop();
         missing.set(null);
@@ -116,7 +119,7 @@ class StagesTest {
             }
         }));
         stages.begin();
-        await().until(stages::ready);
+        await().atMost(PATIENCE).until(stages::ready);
 
         stages.stop();
 
@@ -127,7 +130,7 @@ class StagesTest {
     void stopping_twice_stops_once() {
         var stages = new Stages(List.of(stage(DATABASE)));
         stages.begin();
-        await().until(stages::ready);
+        await().atMost(PATIENCE).until(stages::ready);
 
         stages.stop();
         stages.stop();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import escale.testkit.Patience;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,7 +153,8 @@ class LaneTest {
         assertThat(batches.stream().flatMap(List::stream))
                 .containsAll(IntStream.rangeClosed(0, 25).boxed().toList());
         for (var answer : answers) {
-            assertThat(answer.get(10, TimeUnit.SECONDS)).startsWith("answer"); // forgotten, it would wait for ever
+            assertThat(answer.get(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS))
+                    .startsWith("answer"); // forgotten, it would wait for ever
         }
     }
 
@@ -173,7 +175,9 @@ class LaneTest {
                 IntStream.range(0, random.nextInt(2_000)).forEach(_ -> Thread.onSpinWait());
                 closing.close();
                 for (var caller : callers) {
-                    caller.get(10, TimeUnit.SECONDS); // one without an answer would wait for ever
+                    caller.get(
+                            Patience.LONGEST.toSeconds(),
+                            TimeUnit.SECONDS); // one without an answer would wait for ever
                 }
             }
         }

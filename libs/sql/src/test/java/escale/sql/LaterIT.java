@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import escale.testkit.Postgres;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LaterIT {
+    private static final String REST = "com.zaxxer.hikari.aliveBypassWindowMs";
     private static final String ADD = "insert into tour values (?, ?)";
     private static final String NAMES = "select name from tour order by id";
 
@@ -35,7 +37,11 @@ class LaterIT {
         config.setPassword(fresh.password());
         config.setMaximumPoolSize(1);
         config.addDataSourceProperty("prepareThreshold", "3");
+        // Otherwise a connection that has rested for half a second is first asked whether it lives: a trip of its own.
+        config.setKeepaliveTime(0);
+        System.setProperty(REST, Long.toString(Duration.ofHours(1).toMillis()));
         dataSource = new HikariDataSource(config);
+        System.clearProperty(REST);
         database = Database.of(dataSource);
         database.statement(tx ->
                 tx.update("create table tour (id int primary key, name text unique deferrable initially deferred)"));

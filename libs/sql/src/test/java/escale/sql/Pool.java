@@ -16,7 +16,6 @@ final class Pool implements AutoCloseable {
         config.setUsername(fresh.user());
         config.setPassword(fresh.password());
         config.setMaximumPoolSize(connections);
-        config.setConnectionTimeout(3_000);
         dataSource = new HikariDataSource(config);
         database = Database.of(dataSource);
     }

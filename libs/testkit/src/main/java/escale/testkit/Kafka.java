@@ -28,9 +28,21 @@ public final class Kafka {
     /** A broker for a test that stops or kills it; closed by the test or with the JVM. */
     public static KafkaBroker dedicated() {
         var directory = Scratch.directory("kafka");
-        var broker = KafkaBroker.start(KafkaBroker.Settings.small(directory));
+        var broker = KafkaBroker.start(patient(KafkaBroker.Settings.small(directory)));
         Scratch.atExit(broker::kill, directory);
         return broker;
+    }
+
+    /** A test that was held up for some seconds is not to be taken for dead, for then its records come again. */
+    private static KafkaBroker.Settings patient(KafkaBroker.Settings small) {
+        var config = Map.of("group.consumer.session.timeout.ms", "45000");
+        return new KafkaBroker.Settings(
+                small.dir(), small.port(), small.small(), small.heapMegabytes(), small.java(), config);
+    }
+
+    /** For a test that kills a member of such a group: it is missed as soon as where people run Escale. */
+    public static void missSoon(String... groups) {
+        topics().missSoon(groups);
     }
 
     /** A name for a topic or a group that no other test of this JVM has: {@code payments-7}. */

@@ -4,6 +4,7 @@ import escale.embedded.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real PostgreSQL for tests: one server per test JVM, started when first asked for. */
@@ -12,6 +13,17 @@ public final class Postgres {
     public record Database(String jdbcUrl, String user, String password) {
         public Connection connect() throws SQLException {
             return DriverManager.getConnection(jdbcUrl, user, password);
+        }
+
+        /** What a service is told of it. On a busy machine a connection that is long in coming is no failure. */
+        public Map<String, Object> datasource() {
+            return Map.of(
+                    "datasources.default.url", jdbcUrl,
+                    "datasources.default.username", user,
+                    "datasources.default.password", password,
+                    "datasources.default.connection-timeout", 60_000,
+                    "datasources.default.data-source-properties.options",
+                            "-c idle_in_transaction_session_timeout=5min -c lock_timeout=5min");
         }
     }
 

@@ -2,6 +2,7 @@ package escale.testkit;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -20,6 +23,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
@@ -27,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The topics of one broker, made, written and looked at by tests. */
 public final class Topics implements AutoCloseable {
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
-
     private final String bootstrapServers;
     private final Admin admin;
     private final KafkaProducer<String, byte[]> producer;
@@ -46,7 +48,7 @@ public final class Topics implements AutoCloseable {
     public String create(String name, int partitions, Map<String, String> config) {
         var topic = new NewTopic(name, Optional.of(partitions), Optional.of((short) 1)).configs(config);
         answer(admin.createTopics(List.of(topic)).all());
-        Awaitility.await().atMost(DEADLINE).pollDelay(Duration.ZERO).until(() -> isServed(name, partitions));
+        Awaitility.await().atMost(Patience.LONGEST).pollDelay(Duration.ZERO).until(() -> isServed(name, partitions));
         return name;
     }
 
@@ -60,6 +62,14 @@ public final class Topics implements AutoCloseable {
         } catch (ExecutionException notYet) {
             return false;
         }
+    }
+
+    void missSoon(String... groups) {
+        var soon = new AlterConfigOp(new ConfigEntry("consumer.session.timeout.ms", "6000"), AlterConfigOp.OpType.SET);
+        answer(admin.incrementalAlterConfigs(Arrays.stream(groups)
+                        .collect(Collectors.toMap(
+                                group -> new ConfigResource(ConfigResource.Type.GROUP, group), _ -> List.of(soon))))
+                .all());
     }
 
     /** Writes one record and returns where it lies; null as value is a tombstone. */
@@ -77,7 +87,7 @@ public final class Topics implements AutoCloseable {
 
     /** Reads a topic from its beginning until closed. */
     public TopicProbe probe(String topic) {
-        return new TopicProbe(bootstrapServers, topic, DEADLINE);
+        return new TopicProbe(bootstrapServers, topic, Patience.LONGEST);
     }
 
     @Override
@@ -88,11 +98,11 @@ public final class Topics implements AutoCloseable {
 
     private static <T> T answer(Future<T> future) {
         try {
-            return future.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+            return future.get(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new AssertionError("The broker refused: " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {
-            throw new AssertionError("The broker did not answer within " + DEADLINE.toSeconds() + " s", e);
+            throw new AssertionError("The broker did not answer within " + Patience.LONGEST.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("Interrupted while waiting for the broker", e);

@@ -2,6 +2,7 @@ package escale.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -62,6 +63,7 @@ class TopicProbeIT {
         topics.produce(topic, "key", "something else");
 
         try (var probe = new TopicProbe(Kafka.bootstrapServers(), topic, Duration.ofSeconds(1))) {
+            await().until(() -> probe.records().size() == 1);
             assertThatThrownBy(() -> probe.await(2))
                     .isInstanceOf(AssertionError.class)
                     .hasMessageContaining("did not bring 2 messages")

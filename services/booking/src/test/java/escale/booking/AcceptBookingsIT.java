@@ -11,7 +11,6 @@ import escale.sql.DatabaseFault;
 import escale.testkit.Postgres;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -130,7 +129,7 @@ class AcceptBookingsIT {
                                     List.of(
                                             Facts.request("marie", "a " + first, first, 1),
                                             Facts.request("marie", "b " + first, second, 1)))));
-            await().atMost(Duration.ofSeconds(10))
+            await()
                     .until(() -> service.count("select count(*) from pg_locks where not granted") > 0);
             lock(stranger, first);
             stranger.commit();
@@ -152,7 +151,7 @@ class AcceptBookingsIT {
                 answers.add(executor.submit(() -> service.bean(AcceptBookings.class)
                         .accept(Facts.request("marie", Ids.next().toString(), departure, 1))));
             }
-            await().atMost(Duration.ofSeconds(10)).until(() -> answers.stream().anyMatch(Future::isDone));
+            await().until(() -> answers.stream().anyMatch(Future::isDone));
             var refused = service.book(departure, 1);
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Retry-After")).contains("1");

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import escale.testkit.Contracts;
 import escale.testkit.Kafka;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,7 +76,7 @@ class BookingFlowIT {
             service.succeed(booking);
         }
         service.awaitStatus(booking, Status.CONFIRMED);
-        await().atMost(Duration.ofSeconds(10))
+        await()
                 .until(() -> service.count("select count(*) from timeline where booking_id = ?", booking) == 1);
         assertThat(service.count("select version from booking where id = ?", booking))
                 .isEqualTo(2);

@@ -46,7 +46,6 @@ final class BookingService implements AutoCloseable {
     private BookingService(Service service) {
         this.service = service;
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
                 .until(() -> bean(Stages.class).ready());
     }
 
@@ -58,12 +57,10 @@ final class BookingService implements AutoCloseable {
         if (Topics.FOREIGN.length == 0) {
             throw new IllegalStateException("No topics");
         }
-        var properties = new HashMap<String, Object>(Map.ofEntries(
+        var properties = new HashMap<>(database.datasource());
+        properties.putAll(Map.ofEntries(
                 Map.entry("micronaut.application.name", "booking"),
                 Map.entry("escale.instance", "booking-" + Ids.next()),
-                Map.entry("datasources.default.url", database.jdbcUrl()),
-                Map.entry("datasources.default.username", database.user()),
-                Map.entry("datasources.default.password", database.password()),
                 Map.entry("escale.kafka.bootstrap-servers", Kafka.bootstrapServers()),
                 Map.entry("micronaut.server.port", -1),
                 Map.entry("endpoints.all.port", "${random.port}"),
@@ -85,7 +82,7 @@ final class BookingService implements AutoCloseable {
     }
 
     static String token(String user, Role... roles) {
-        return TOKENS.token(user, Set.of(roles), Duration.ofMinutes(10));
+        return TOKENS.token(user, Set.of(roles), Duration.ofHours(12));
     }
 
     static String expiredToken(String user, Role... roles) {
@@ -210,7 +207,6 @@ final class BookingService implements AutoCloseable {
 
     void awaitStatus(UUID booking, Status status) {
         Awaitility.await(booking + " " + status)
-                .atMost(Duration.ofSeconds(30))
                 .until(() -> status(booking).equals(status.name()));
     }
 

@@ -1,7 +1,9 @@
 package escale.booking;
 
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import escale.testkit.Patience;
 import escale.http.identity.Role;
 import escale.testkit.Postgres;
 import java.net.http.HttpClient;
@@ -43,7 +45,7 @@ class BookingStreamIT {
     @Test
     void a_client_of_another_instance_sees_its_booking_as_it_is_and_settle_and_the_stream_end() throws Exception {
         var booking = service.booked(service.departure(2), 1);
-        var lines = lines(open(other, booking));
+        var lines = lines(await().until(() -> open(other, booking), opened -> opened.statusCode() == 200));
         assertThat(nextState(lines)).contains("PENDING_PAYMENT").contains("\"version\":1");
         service.succeed(booking);
         assertThat(nextState(lines)).contains("CONFIRMED").contains("\"version\":2");
@@ -66,7 +68,8 @@ class BookingStreamIT {
     @Test
     void a_quiet_stream_is_kept_open_and_one_more_than_there_is_place_for_is_refused() throws Exception {
         var booking = service.booked(service.departure(2), 1);
-        var lines = lines(open(other, booking));
+        // Its only place may still be warm from the stream of another test.
+        var lines = lines(await().until(() -> open(other, booking), opened -> opened.statusCode() == 200));
         assertThat(nextState(lines)).contains("PENDING_PAYMENT");
         assertThat(next(lines, line -> line.startsWith(":"))).contains("still here");
         var refused = open(other, booking);
@@ -107,7 +110,7 @@ class BookingStreamIT {
     private static String next(BlockingQueue<String> lines, java.util.function.Predicate<String> wanted)
             throws InterruptedException {
         while (true) {
-            var line = lines.poll(20, TimeUnit.SECONDS);
+            var line = lines.poll(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS);
             if (line == null || wanted.test(line)) {
                 return String.valueOf(line);
             }

@@ -11,7 +11,6 @@ import escale.testkit.Kafka;
 import escale.testkit.Postgres;
 import escale.testkit.TopicProbe;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,11 +46,12 @@ class PayBookingIT {
         var settings = Map.<String, Object>of(
                 "escale.payment.url", payment.url(),
                 "escale.payment.every", "50ms",
+                        "escale.payment.timeout", "60s",
                 "escale.pay-later.patience", "1ms");
         service = BookingService.start(database, settings);
         other = BookingService.start(database, settings);
         for (var instance : List.of(service, other)) {
-            await().atMost(Duration.ofSeconds(20))
+            await()
                     .until(() -> instance.bean(PayLater.class).holds());
         }
         events = Kafka.topics().probe("booking.events");
@@ -61,7 +61,7 @@ class PayBookingIT {
     /** Whatever this class brought about: nothing that the contracts do not allow. */
     @AfterAll
     static void stop() {
-        await().atMost(Duration.ofSeconds(20)).until(() -> service.count("select count(*) from outbox") == 0);
+        await().until(() -> service.count("select count(*) from outbox") == 0);
         for (var probe : List.of(events, payments)) {
             probe.records()
                     .forEach(record -> Contracts.assertValid(record.headers().get("ce_type"), record.value()));
@@ -196,7 +196,7 @@ class PayBookingIT {
                 2,
                 "payment.exhausted",
                 ", \"cause\": \"read-timeout\", \"attempts\": 6, \"proof\": \"UNKNOWN\"");
-        await().atMost(Duration.ofSeconds(20))
+        await()
                 .until(() ->
                         service.get("/v1/bookings/" + booking).body().contains("\"requiresManualIntervention\":true"));
         assertThat(refusal(pay(booking, MARIE, "k2", AMEX), 409)).isEqualTo("payment-being-verified");
@@ -345,7 +345,7 @@ class PayBookingIT {
     }
 
     private static void awaitEvents(UUID booking, String... types) {
-        await().atMost(Duration.ofSeconds(20))
+        await()
                 .untilAsserted(() -> assertThat(events.records().stream()
                                 .filter(record -> booking.toString().equals(record.key()))
                                 .map(record -> record.headers().get("ce_type")))
@@ -354,7 +354,7 @@ class PayBookingIT {
 
     /** All orders of this booking, with the charges they concern. */
     private static void awaitOrders(UUID booking, String... orders) {
-        await().atMost(Duration.ofSeconds(20))
+        await()
                 .untilAsserted(() -> assertThat(payments.records().stream()
                                 .filter(record -> booking.toString().equals(record.key()))
                                 .map(record -> record.headers().get("ce_type") + " "

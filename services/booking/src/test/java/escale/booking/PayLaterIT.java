@@ -32,6 +32,7 @@ class PayLaterIT {
                 Map.of(
                         "escale.payment.url", payment.url(),
                         "escale.payment.every", "50ms",
+                        "escale.payment.timeout", "60s",
                         "escale.pay-later.patience", "200ms"));
         events = Kafka.topics().probe("booking.events");
         payments = Kafka.topics().probe("payments");
@@ -52,7 +53,7 @@ class PayLaterIT {
     }
 
     private static void awaitPayLater(boolean holds) {
-        await().atMost(Duration.ofSeconds(20))
+        await()
                 .until(() -> service.bean(PayLater.class).holds() == holds);
     }
 
@@ -153,7 +154,7 @@ class PayLaterIT {
         var cancelled = service.call("POST", "/v1/bookings/" + booking + "/cancel", MARIE, "", "If-Match", "\"1\"");
         assertThat(cancelled.statusCode()).as(cancelled.body()).isEqualTo(200);
         assertThat(service.seatsLeft(departure)).isEqualTo(5);
-        await().atMost(Duration.ofSeconds(20)).until(() -> service.count("select count(*) from outbox") == 0);
+        await().until(() -> service.count("select count(*) from outbox") == 0);
         assertThat(payments.records()).noneMatch(record -> booking.toString().equals(record.key()));
     }
 

@@ -8,7 +8,6 @@ import escale.testkit.Contracts;
 import escale.testkit.Kafka;
 import escale.testkit.TopicProbe;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +31,7 @@ class SettlementIT {
     /** Whatever this class brought about: contiguous versions, and nothing that the contracts do not allow. */
     @AfterAll
     static void stop() {
-        await().atMost(Duration.ofSeconds(20)).until(() -> service.count("select count(*) from outbox") == 0);
+        await().until(() -> service.count("select count(*) from outbox") == 0);
         events.records()
                 .forEach(record -> Contracts.assertValid(record.headers().get("ce_type"), record.value()));
         payments.records()
@@ -125,7 +124,7 @@ class SettlementIT {
                     "payment.attempt-failed",
                     ", \"cause\": \"provider-500\", \"nextAttemptAt\": \"2026-05-04T08:15:31.902Z\"");
         }
-        await().atMost(Duration.ofSeconds(10))
+        await()
                 .until(() -> service.count("select count(*) from timeline where booking_id = ?", booking) == 2);
         assertThat(service.get("/v1/bookings/" + booking + "/timeline").body())
                 .contains("payment.attempt-failed")
@@ -296,7 +295,7 @@ class SettlementIT {
     }
 
     private static void awaitTypes(TopicProbe probe, UUID booking, String... types) {
-        await().atMost(Duration.ofSeconds(20))
+        await()
                 .untilAsserted(() -> assertThat(probe.records().stream()
                                 .filter(record -> booking.toString().equals(record.key()))
                                 .map(record -> record.headers().get("ce_type")))

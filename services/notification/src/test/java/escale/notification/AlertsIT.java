@@ -5,14 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import escale.runtime.Ids;
 import escale.testkit.Postgres;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class AlertsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
     @Test
     void the_team_is_told_once_of_each_payment_that_failed_for_good_and_again_of_its_next_cycle() {
         try (var receiver = new Receiver();
@@ -22,7 +19,7 @@ class AlertsIT {
                 exhausted(booking, 1);
             }
             exhausted(booking, 2);
-            await().atMost(PATIENCE).until(() -> sent(service, "payment/" + booking) == 2);
+            await().until(() -> sent(service, "payment/" + booking) == 2);
             assertThat(receiver.about(booking)).hasSize(2);
             assertThat(receiver.about(booking).getFirst())
                     .contains("\"text\":\"Payment failed after 5 retries (bookingId " + booking)
@@ -38,11 +35,11 @@ class AlertsIT {
             var outage = outage("payment.outage-started");
             outage("payment.outage-started", outage);
             outage("payment.outage-ended", outage);
-            await().atMost(PATIENCE)
+            await()
                     .until(() ->
                             service.count("select max(attempts) from alert where thread = ?", "outage/" + outage) > 0);
             receiver.answers(204);
-            await().atMost(PATIENCE).until(() -> sent(service, "outage/" + outage) == 2);
+            await().until(() -> sent(service, "outage/" + outage) == 2);
             assertThat(receiver.about(outage)).hasSize(2);
             assertThat(receiver.about(outage).getFirst()).contains("Payment is unavailable");
             assertThat(receiver.about(outage).getLast()).contains("Payment is available again after 6 min 27 s");
@@ -58,7 +55,7 @@ class AlertsIT {
                         "escale.alert.routing-key", "R0UT1NG"))) {
             var outage = outage("payment.outage-started");
             outage("payment.outage-ended", outage);
-            await().atMost(PATIENCE).until(() -> sent(service, "outage/" + outage) == 2);
+            await().until(() -> sent(service, "outage/" + outage) == 2);
             assertThat(receiver.about(outage))
                     .allSatisfy(body -> assertThat(body)
                             .contains("\"routing_key\":\"R0UT1NG\"", "\"dedup_key\":\"outage/" + outage + "\""));
@@ -75,7 +72,7 @@ class AlertsIT {
             receiver.answers(400);
             var booking = Ids.next();
             exhausted(booking, 1);
-            await().atMost(PATIENCE)
+            await()
                     .until(() -> service.text(
                                     "select state || cause from alert where thread like ?", "%" + booking + "%")
                             .equals("FAILEDhttp-400"));
@@ -89,14 +86,17 @@ class AlertsIT {
         try (var box = MailBox.open();
                 var service = NotificationService.start(database, "one", box.port(), Map.of())) {
             exhausted(booking, 1);
-            await().atMost(PATIENCE)
-                    .until(() -> service.count("select count(*) from alert where state = 'WAITING'") == 1);
+            await()
+                    .until(() -> service.count(
+                                    "select count(*) from alert where state = 'WAITING' and thread like ?",
+                                    "payment/" + booking + "%")
+                            == 1);
         }
         try (var box = MailBox.open();
                 var receiver = new Receiver();
                 var service = NotificationService.start(
                         database, "two", box.port(), Map.of("escale.alert.webhook-url", receiver.url()))) {
-            await().atMost(PATIENCE).until(() -> sent(service, "payment/" + booking) == 1);
+            await().until(() -> sent(service, "payment/" + booking) == 1);
             assertThat(receiver.about(booking)).hasSize(1);
         }
     }

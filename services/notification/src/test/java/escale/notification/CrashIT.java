@@ -7,15 +7,12 @@ import static org.awaitility.Awaitility.await;
 import escale.notification.smtp.ScriptedSmtp;
 import escale.runtime.Ids;
 import escale.testkit.Postgres;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CrashIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
     @Test
     void a_sender_killed_after_the_server_took_a_mail_costs_at_most_that_one_twice_and_it_is_counted()
             throws Exception {
@@ -35,15 +32,12 @@ class CrashIT {
             for (var i = 0; i < 30; i++) {
                 Topics.booking("booking.confirmed", Ids.next(), user, Map.of());
             }
-            await().atMost(PATIENCE).until(() -> !process.isAlive());
+            await().until(() -> !process.isAlive());
             assertThat(smtp.taken()).hasSize(10);
 
-            try (var service = NotificationService.start(
-                    database,
-                    "survivor",
-                    smtp.port(),
-                    Map.of("escale.notification.lease", "10s", "escale.smtp.deadline", "8s"))) {
-                await().atMost(PATIENCE)
+            Victim.leasesRunOut(database);
+            try (var service = NotificationService.start(database, "survivor", smtp.port(), Map.of())) {
+                await()
                         .until(() -> service.count("select count(*) from mail where state = 'SENT'") == 30);
                 assertThat(smtp.taken()).hasSize(31);
                 assertThat(smtp.taken().stream().map(CrashIT::messageId).collect(toSet()))
@@ -83,13 +77,10 @@ class CrashIT {
                         "payment.outage-ended",
                         Topics.example("payment.outage-ended", Map.of("outageId", outage)));
             }
-            await().atMost(PATIENCE).until(() -> !sender.isAlive());
-            try (var service = NotificationService.start(
-                    database,
-                    "survivor",
-                    smtp.port(),
-                    Map.of("escale.notification.lease", "10s", "escale.smtp.deadline", "8s"))) {
-                await().atMost(PATIENCE)
+            await().until(() -> !sender.isAlive());
+            Victim.leasesRunOut(database);
+            try (var service = NotificationService.start(database, "survivor", smtp.port(), Map.of())) {
+                await()
                         .until(() -> service.count("select count(*) from mail where state = 'SENT'") == 50);
                 assertThat(smtp.taken()).hasSize(51);
                 assertThat(smtp.taken().stream().map(mail -> line(mail, "To:")).collect(toSet()))

@@ -31,7 +31,7 @@ final class MailBox implements AutoCloseable {
     private MailBox(int port) {
         this.port = port;
         var setup = new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
-        setup.setServerStartupTimeout(10_000);
+        setup.setServerStartupTimeout(120_000);
         this.server = new GreenMail(setup);
     }
 

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import escale.runtime.Ids;
 import escale.testkit.Kafka;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -13,8 +12,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class MailFlowIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
     private static MailBox box;
     private static NotificationService service;
 
@@ -40,7 +37,7 @@ class MailFlowIT {
         }
         // Later under the same key: once this is told, all five were read.
         Topics.booking("booking.cancelled", booking, user, Map.of());
-        await().atMost(PATIENCE)
+        await()
                 .until(() -> service.count("select count(*) from mail where booking_id = ? and state = 'SENT'", booking)
                         == 2);
         assertThat(box.about(booking))
@@ -73,7 +70,7 @@ class MailFlowIT {
         Topics.user(user, "sam@example.org", "Sam", "en", 1);
         var booking = Ids.next();
         kinds.keySet().forEach(example -> Topics.booking(example, booking, user, Map.of("locale", "en")));
-        await().atMost(PATIENCE).until(() -> box.about(booking).size() == kinds.size());
+        await().until(() -> box.about(booking).size() == kinds.size());
         assertThat(box.about(booking))
                 .extracting(mail -> mail.header("X-Escale-Kind"))
                 .containsExactlyInAnyOrderElementsOf(
@@ -90,9 +87,9 @@ class MailFlowIT {
         var tooLate = Ids.next();
         Topics.booking("booking.reserved", tooLate, user, Map.of("expiresAt", "2020-01-01T00:00:00Z"));
         Topics.booking("booking.reserved", inTime, user, Map.of("expiresAt", "2999-01-01T00:00:00Z"));
-        await().atMost(PATIENCE).until(() -> box.about(inTime).size() == 1);
+        await().until(() -> box.about(inTime).size() == 1);
         assertThat(box.about(inTime).getFirst().subject()).isEqualTo("Votre réservation est en attente de paiement");
-        await().atMost(PATIENCE)
+        await()
                 .until(() -> service.text("select state || cause from mail where booking_id = ?", tooLate)
                         .equals("FAILEDoutdated"));
         assertThat(box.about(tooLate)).isEmpty();
@@ -102,11 +99,11 @@ class MailFlowIT {
     void without_a_language_in_the_booking_the_profile_decides() {
         var user = "user-" + Ids.next();
         Topics.user(user, "sam@example.org", "Sam", "en", 1);
-        await().atMost(PATIENCE)
+        await()
                 .until(() -> service.count("select count(*) from traveller where user_id = ?", user) == 1);
         var booking = Ids.next();
         Topics.booking("booking.payment-failed.2", booking, user, Map.of());
-        await().atMost(PATIENCE).until(() -> box.about(booking).size() == 1);
+        await().until(() -> box.about(booking).size() == 1);
         assertThat(box.about(booking).getFirst().text()).contains("Hello Sam,");
     }
 
@@ -115,11 +112,11 @@ class MailFlowIT {
         var booking = Ids.next();
         var user = "user-" + booking;
         Topics.booking("booking.confirmed", booking, user, Map.of());
-        await().atMost(PATIENCE)
+        await()
                 .until(() -> service.text("select waits_for from mail where booking_id = ?", booking)
                         .equals("traveller"));
         Topics.user(user, "claire@example.org", "Claire", "fr", 1);
-        await().atMost(PATIENCE).until(() -> box.about(booking).size() == 1);
+        await().until(() -> box.about(booking).size() == 1);
     }
 
     @Test
@@ -132,8 +129,8 @@ class MailFlowIT {
         for (var refund : List.of(first, second, first, second)) {
             Topics.booking("booking.refunded.2", booking, user, Map.of("refundId", refund));
         }
-        await().atMost(PATIENCE).until(() -> box.about(booking).size() == 2);
-        await().atMost(PATIENCE)
+        await().until(() -> box.about(booking).size() == 2);
+        await()
                 .until(() -> service.count("select count(*) from mail where booking_id = ? and state = 'SENT'", booking)
                         == 2);
     }
@@ -144,9 +141,11 @@ class MailFlowIT {
         Topics.user(user, "claire@example.org", "Claire", "fr", 7);
         Topics.tell("users", user, "user.updated", null);
         Topics.user(user, "claire@example.org", "Claire", "fr", 7);
+        await().until(() ->
+                service.count("select count(*) from traveller where user_id = ? and email is null", user) == 1);
         var booking = Ids.next();
         Topics.booking("booking.confirmed", booking, user, Map.of());
-        await().atMost(PATIENCE)
+        await()
                 .until(() -> service.text("select cause from mail where booking_id = ? and state = 'FAILED'", booking)
                         .equals("traveller-erased"));
         assertThat(service.count("select count(*) from traveller where user_id = ? and email is null", user))
@@ -162,7 +161,7 @@ class MailFlowIT {
         Topics.tell("booking.events", booking.toString(), "booking.confirmed", "not json");
         Topics.tell("booking.events", booking.toString(), "booking.invented-later", "{}");
         Topics.booking("booking.confirmed", booking, user, Map.of());
-        await().atMost(PATIENCE).until(() -> box.about(booking).size() == 1);
+        await().until(() -> box.about(booking).size() == 1);
         try (var letters = Kafka.topics().probe("notification.dlt")) {
             assertThat(letters.awaitMatching(letter -> booking.toString().equals(letter.key()))
                             .text())

@@ -45,16 +45,15 @@ final class NotificationService implements AutoCloseable {
     static NotificationService start(
             Postgres.Database database, String instance, int mailPort, Map<String, Object> more) {
         Topics.exist();
-        var properties = new HashMap<String, Object>(Map.ofEntries(
+        var properties = new HashMap<>(database.datasource());
+        properties.putAll(Map.ofEntries(
                 Map.entry("micronaut.application.name", "notification"),
                 Map.entry("escale.instance", instance),
-                Map.entry("datasources.default.url", database.jdbcUrl()),
-                Map.entry("datasources.default.username", database.user()),
-                Map.entry("datasources.default.password", database.password()),
                 Map.entry("escale.kafka.bootstrap-servers", Kafka.bootstrapServers()),
                 Map.entry("escale.smtp.host", "127.0.0.1"),
                 Map.entry("escale.smtp.port", mailPort),
-                // a busy machine is no mail server that is away
+                // a busy machine is no mail server and no webhook that is away
+                Map.entry("escale.alert.timeout", "20s"),
                 Map.entry("escale.smtp.timeout", "20s"),
                 Map.entry("escale.smtp.deadline", "40s"),
                 Map.entry("micronaut.server.port", -1),
@@ -63,7 +62,7 @@ final class NotificationService implements AutoCloseable {
         properties.putAll(more);
         var started = new NotificationService(Service.start(
                 ApplicationContext.builder().properties(properties).environments("test")));
-        await().atMost(Duration.ofSeconds(30))
+        await()
                 .until(() -> started.bean(Stages.class).ready());
         return started;
     }
@@ -79,7 +78,7 @@ final class NotificationService implements AutoCloseable {
     }
 
     static String token(String user, Role... roles) {
-        return token(user, Duration.ofMinutes(10), roles);
+        return token(user, Duration.ofHours(12), roles);
     }
 
     static String token(String user, Duration lifetime, Role... roles) {

@@ -8,7 +8,6 @@ import escale.notification.smtp.ScriptedSmtp;
 import escale.runtime.Ids;
 import escale.runtime.Stages;
 import escale.testkit.Postgres;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,21 +17,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SendingIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
     @Test
     void mail_waits_for_a_server_that_is_down_and_leaves_once_when_it_is_back() {
         try (var box = MailBox.closed();
                 var service = NotificationService.start(box)) {
             assertThat(service.bean(Stages.class).ready()).isTrue();
             var booking = confirmed(service);
-            await().atMost(PATIENCE)
+            await()
                     .until(() -> service.text("select waits_for from mail where booking_id = ?", booking)
                             .equals("mail-server"));
             assertThat(service.count("select attempts from mail where booking_id = ?", booking))
                     .isZero();
             box.on();
-            await().atMost(PATIENCE).until(() -> state(service, booking).equals("SENT"));
+            await().until(() -> state(service, booking).equals("SENT"));
             assertThat(box.about(booking)).hasSize(1);
             assertThat(log(service, booking)).isEqualTo("HELD SENT");
         }
@@ -45,14 +42,14 @@ class SendingIT {
                         command.equals("DATA") && puttingOff.getAndIncrement() < 2 ? "451 later" : usual);
                 var service = NotificationService.start(smtp.port())) {
             var booking = confirmed(service);
-            await().atMost(PATIENCE).until(() -> state(service, booking).equals("SENT"));
+            await().until(() -> state(service, booking).equals("SENT"));
             assertThat(smtp.taken()).hasSize(1);
             assertThat(log(service, booking)).isEqualTo("DEFERRED DEFERRED SENT");
         }
         try (var smtp = new ScriptedSmtp((command, usual) -> command.equals("RCPT") ? "550 unknown" : usual);
                 var service = NotificationService.start(smtp.port())) {
             var booking = confirmed(service);
-            await().atMost(PATIENCE).until(() -> state(service, booking).equals("FAILED"));
+            await().until(() -> state(service, booking).equals("FAILED"));
             assertThat(log(service, booking)).isEqualTo("REFUSED");
             assertThat(service.text("select cause from mail where booking_id = ?", booking))
                     .isEqualTo("smtp-550");
@@ -66,7 +63,7 @@ class SendingIT {
                         (command, usual) -> command.equals(".") && hangUps.getAndIncrement() == 0 ? null : usual);
                 var service = NotificationService.start(smtp.port())) {
             var booking = confirmed(service);
-            await().atMost(PATIENCE).until(() -> state(service, booking).equals("SENT"));
+            await().until(() -> state(service, booking).equals("SENT"));
             assertThat(smtp.taken()).hasSize(2);
             assertThat(smtp.taken().stream().map(SendingIT::messageId).collect(toSet()))
                     .hasSize(1);
@@ -85,15 +82,14 @@ class SendingIT {
             Topics.user(user, "claire@example.org", "Claire", "fr", 1);
             var bookings = new ArrayList<UUID>();
             bookings.addAll(confirmed(150, user));
-            await().atMost(PATIENCE).until(() -> one.count("select count(*) from mail") == bookings.size());
+            await().until(() -> one.count("select count(*) from mail") == bookings.size());
             box.on();
             await("whoever is slower gets its share of what keeps coming")
-                    .atMost(PATIENCE)
                     .until(() -> {
                         bookings.addAll(confirmed(20, user));
                         return two.count("select count(distinct worker) from mail_log where outcome = 'SENT'") == 2;
                     });
-            await().atMost(PATIENCE)
+            await()
                     .until(() -> one.count("select count(*) from mail where state = 'SENT'") == bookings.size());
             assertThat(box.all().stream().map(mail -> mail.header("X-Escale-Booking")))
                     .containsExactlyInAnyOrderElementsOf(
@@ -107,10 +103,10 @@ class SendingIT {
         try (var box = MailBox.open();
                 var service = NotificationService.start(box)) {
             var done = confirmed(service);
-            await().atMost(PATIENCE).until(() -> state(service, done).equals("SENT"));
+            await().until(() -> state(service, done).equals("SENT"));
             var waiting = Ids.next();
             Topics.booking("booking.confirmed", waiting, "stranger-" + waiting, Map.of());
-            await().atMost(PATIENCE).until(() -> state(service, waiting).equals("WAITING"));
+            await().until(() -> state(service, waiting).equals("WAITING"));
             service.bean(ForgetMails.class).round();
             assertThat(state(service, done)).isEqualTo("SENT");
             service.update("update mail set created_at = created_at - interval '91 days'");
@@ -130,7 +126,7 @@ class SendingIT {
         var booking = Ids.next();
         var user = "user-" + booking;
         Topics.user(user, "claire@example.org", "Claire", "fr", 1);
-        await().atMost(PATIENCE)
+        await()
                 .until(() -> service.count("select count(*) from traveller where user_id = ?", user) == 1);
         Topics.booking("booking.confirmed", booking, user, Map.of());
         return booking;

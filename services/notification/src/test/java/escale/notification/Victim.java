@@ -7,7 +7,6 @@ import escale.testkit.Postgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +16,8 @@ final class Victim {
 
     static Process start(Postgres.Database database, int mailPort) throws IOException {
         Topics.exist();
+        Kafka.missSoon(
+                "notification-bookings", "notification-payments", "notification-tours", "notification-users");
         var builder = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -35,7 +36,10 @@ final class Victim {
                         Map.entry("KAFKA_BOOTSTRAP_SERVERS", Kafka.bootstrapServers()),
                         Map.entry("SMTP_HOST", "127.0.0.1"),
                         Map.entry("SMTP_PORT", Integer.toString(mailPort)),
-                        Map.entry("MAIL_LEASE", "10s"),
+                        // a busy machine is no mail server that is away
+                        Map.entry("SMTP_TIMEOUT", "60s"),
+                        Map.entry("SMTP_DEADLINE", "100s"),
+                        Map.entry("MAIL_LEASE", "120s"),
                         Map.entry("PORT", "-1"),
                         Map.entry("MANAGEMENT_PORT", "0"),
                         Map.entry("JWT_JWKS_PATH", NotificationService.keys().toString()),
@@ -43,9 +47,17 @@ final class Victim {
         return builder.start();
     }
 
+    /** As they do in time, once nobody renews them. */
+    static void leasesRunOut(Postgres.Database database) throws SQLException {
+        try (var connection = database.connect();
+                var statement = connection.createStatement()) {
+            statement.execute("update mail set leased_until = clock_timestamp() where leased_until is not null");
+        }
+    }
+
     /** Its last table is there. */
     static void awaitMigrated(Postgres.Database database) {
-        await().atMost(Duration.ofSeconds(90)).until(() -> hasTable(database, "asking"));
+        await().until(() -> hasTable(database, "asking"));
     }
 
     private static boolean hasTable(Postgres.Database database, String table) throws SQLException {

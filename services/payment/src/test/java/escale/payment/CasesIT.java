@@ -9,7 +9,6 @@ import escale.payment.sql.Results;
 import escale.testkit.Contracts;
 import escale.testkit.Kafka;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -99,7 +98,7 @@ class CasesIT {
                         "select count(*) from payment where id = ? and method = 'pm_card_mastercard'",
                         order.paymentId()))
                 .isEqualTo(1);
-        await().atMost(Duration.ofSeconds(10)).until(() -> state(letter).equals("SETTLED"));
+        await().until(() -> state(letter).equals("SETTLED"));
         assertThat(service.call("GET", "/v1/dead-letters/" + letter + "/history", PAUL)
                         .body())
                 .contains("with pm_card_mastercard: as agreed");
@@ -144,7 +143,7 @@ class CasesIT {
         service.awaitState(order.paymentId(), State.PAID);
         service.provider().refunds(refund -> new Refunding.Refused("expired_or_canceled_card"));
         service.cancel(order);
-        await().atMost(Duration.ofSeconds(20))
+        await()
                 .until(() ->
                         service.count("select count(*) from dead_letter where booking_id = ?", order.bookingId()) == 1);
         service.provider().refunds(service.provider()::giveBack);
@@ -246,7 +245,7 @@ class CasesIT {
                                 claimed.payment(),
                                 new Charge.Unpaid("provider-500"),
                                 new Origin("payments.retry.16s", 0, 1)));
-        await().atMost(Duration.ofSeconds(20))
+        await()
                 .until(() ->
                         service.count("select count(*) from dead_letter where payment_id = ?", order.paymentId()) == 1);
         return service.id("select id from dead_letter where payment_id = ?", order.paymentId());

@@ -86,7 +86,7 @@ class ChargeFlowIT {
         service.send("payments", order.bookingId().toString(), "payment.requested", "not json".getBytes());
         service.request(order);
         service.awaitState(order.paymentId(), State.PAID);
-        await().atMost(Duration.ofSeconds(20))
+        await()
                 .until(() -> service.count(
                                 "select count(*) from dead_letter where payment_id is null and payload = 'not json'::bytea")
                         == 1);
@@ -98,9 +98,9 @@ class ChargeFlowIT {
         var orders = Stream.generate(PaymentService::order).limit(60).toList();
         provider.always(payment -> new Charge.NotAttempted("provider-unreachable", Duration.ofMillis(200)));
         orders.forEach(service::request);
-        await().atMost(Duration.ofSeconds(20))
+        await()
                 .until(() -> !service.bean(ProviderBreaker.class).closed());
-        await().atMost(Duration.ofSeconds(20))
+        await()
                 .until(() -> service.count("select count(*) from outage where closed_at is null") == 1);
         provider.always(provider::pay);
         for (var order : orders) {
@@ -110,7 +110,7 @@ class ChargeFlowIT {
                         "select count(*) from attempt where outcome <> 'paid' and payment_id = any (?::uuid[])",
                         ids(orders)))
                 .isZero();
-        await().atMost(Duration.ofSeconds(30))
+        await()
                 .until(() -> service.count("select count(*) from outage where closed_at is null") == 0);
         assertThat(service.count("select count(*) from outage")).isEqualTo(1);
     }

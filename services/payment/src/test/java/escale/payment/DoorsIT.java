@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import escale.http.identity.Role;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -149,7 +148,7 @@ class DoorsIT {
         var order = PaymentService.order();
         service.request(order);
         service.awaitState(order.paymentId(), State.PAID);
-        await().atMost(Duration.ofSeconds(20)).until(() -> service.count("select count(*) from dead_letter") > 0);
+        await().until(() -> service.count("select count(*) from dead_letter") > 0);
         assertThat(service.call("GET", "/v1/dead-letters?status=OPEN", READER).body())
                 .contains("\"payload\":\"not json\"");
 
@@ -164,7 +163,6 @@ class DoorsIT {
         var again = service.call("POST", path + "/replay", WRITER, "If-Match", "\"1\"");
         assertThat(again.statusCode()).as(again.body()).isEqualTo(202);
         await("what is still unreadable comes back as another case")
-                .atMost(Duration.ofSeconds(20))
                 .until(() -> service.count("select count(*) from dead_letter where state = 'OPEN'") == 1);
     }
 }

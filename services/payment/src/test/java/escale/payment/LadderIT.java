@@ -33,7 +33,8 @@ class LadderIT {
         var provider = service.provider();
         provider.answer(order.paymentId(), payment -> new Charge.Unknown("provider-500", Doubt.ANSWERED));
         service.request(order);
-        service.awaitState(order.paymentId(), State.FAILED);
+        await().atMost(Duration.ofMinutes(4)) // of which the ladder takes half a minute
+                .until(() -> service.state(order.paymentId()).equals("FAILED"));
 
         var calls = provider.calls("charge", order.paymentId());
         assertThat(calls).hasSize(6);
@@ -50,7 +51,7 @@ class LadderIT {
             assertThat(new String(exhausted.value())).contains("\"proof\":\"UNPAID\"");
         }
 
-        await().atMost(Duration.ofSeconds(20))
+        await()
                 .until(() ->
                         service.count("select count(*) from dead_letter where payment_id = ?", order.paymentId()) == 1);
         provider.answer(order.paymentId(), provider::pay);

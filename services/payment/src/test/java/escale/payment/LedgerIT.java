@@ -2,6 +2,7 @@ package escale.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import escale.messaging.DueConsumer;
 import escale.payment.sql.Claims;
 import escale.payment.sql.Results;
 import java.util.List;
@@ -19,11 +20,14 @@ class LedgerIT {
     private final Results results = service.bean(Results.class);
     private final Judgement judgement = service.bean(Judgement.class);
 
+    /** Nobody but the tests claims anything here, however long they take. */
     @BeforeAll
-    static void start() {
+    static void start() throws InterruptedException {
         service = PaymentService.start();
+        for (var worker : service.beans(DueConsumer.class)) {
+            worker.stop();
+        }
     }
-
     @AfterAll
     static void stop() {
         service.close();
@@ -88,6 +92,9 @@ class LedgerIT {
     void the_next_attempt_is_not_granted_before_its_time_and_the_one_after_not_at_all() {
         var order = PaymentService.order();
         results.record(judgement.of(granted(Ticket.first(order)), new Charge.Unpaid("provider-500"), ORIGIN));
+        service.update(
+                "update payment set next_attempt_at = next_attempt_at + interval '1 h' where id = ?",
+                order.paymentId());
         assertThat(claims.claim(retry(order, 2))).isInstanceOf(Claim.Later.class);
         assertThat(claims.claim(retry(order, 3))).isEqualTo(new Claim.Over());
         service.update("update payment set next_attempt_at = clock_timestamp() where id = ?", order.paymentId());

@@ -1,5 +1,6 @@
 package escale.payment;
 
+import java.util.Collection;
 import escale.http.identity.LocalTokens;
 import escale.http.identity.Role;
 import escale.runtime.Ids;
@@ -39,7 +40,6 @@ final class PaymentService implements AutoCloseable {
     private PaymentService(Service service) {
         this.service = service;
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
                 .until(() -> bean(Stages.class).ready());
     }
 
@@ -52,12 +52,10 @@ final class PaymentService implements AutoCloseable {
 
     static PaymentService start(Postgres.Database database, String instance) {
         return new PaymentService(Service.start(ApplicationContext.builder()
+                .properties(database.datasource())
                 .properties(Map.ofEntries(
                         Map.entry("micronaut.application.name", "payment"),
                         Map.entry("escale.instance", instance),
-                        Map.entry("datasources.default.url", database.jdbcUrl()),
-                        Map.entry("datasources.default.username", database.user()),
-                        Map.entry("datasources.default.password", database.password()),
                         Map.entry("escale.kafka.bootstrap-servers", Kafka.bootstrapServers()),
                         Map.entry("escale.provider.url", "http://localhost:1"),
                         Map.entry("escale.provider.api-key", "sk_test_unused"),
@@ -82,7 +80,7 @@ final class PaymentService implements AutoCloseable {
     }
 
     static String token(String user, Role... roles) {
-        return TOKENS.token(user, Set.of(roles), Duration.ofMinutes(10));
+        return TOKENS.token(user, Set.of(roles), Duration.ofHours(12));
     }
 
     /** A request as it is written in the contract: path, token, and headers in pairs. */
@@ -118,6 +116,10 @@ final class PaymentService implements AutoCloseable {
 
     <T> T bean(Class<T> type) {
         return service.context().getBean(type);
+    }
+
+    <T> Collection<T> beans(Class<T> type) {
+        return service.context().getBeansOfType(type);
     }
 
     ScriptedProvider provider() {
@@ -172,7 +174,6 @@ final class PaymentService implements AutoCloseable {
 
     void awaitState(UUID paymentId, State state) {
         Awaitility.await(paymentId + " " + state)
-                .atMost(Duration.ofSeconds(60))
                 .until(() -> state(paymentId).equals(state.name()));
     }
 

@@ -7,7 +7,6 @@ import escale.http.identity.Role;
 import escale.payment.refund.Refunding;
 import escale.testkit.Contracts;
 import escale.testkit.Kafka;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -157,7 +156,7 @@ class TakeBackIT {
                             && type.equals(message.headers().get("ce_type")));
             Contracts.assertValid(type, event.value());
         }
-        await().atMost(Duration.ofSeconds(5))
+        await()
                 .until(() -> !service.state(order.paymentId()).equals("ATTEMPTING"));
     }
 

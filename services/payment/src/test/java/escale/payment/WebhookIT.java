@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.stripe.net.Webhook;
 import escale.payment.refund.Refunding;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -153,7 +152,7 @@ class WebhookIT {
         service.awaitState(order.paymentId(), State.PAID);
         service.cancel(order);
         var given = "select id from refund where payment_id = ? and state = 'REFUNDED'";
-        await().atMost(Duration.ofSeconds(20))
+        await()
                 .until(() -> service.count("select count(*) from (" + given + ")", order.paymentId()) == 1);
         var refund = service.id(given, order.paymentId());
         service.provider().refunds(asked -> new Refunding.Refused("expired_or_canceled_card"));

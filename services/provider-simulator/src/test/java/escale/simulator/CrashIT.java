@@ -2,6 +2,7 @@ package escale.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import escale.testkit.Patience;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -11,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The simulator as a process: killed amid its work, left by its parent, started twice. */
 class CrashIT {
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+            HttpClient.newBuilder().connectTimeout(Patience.LONGEST).build();
     private final int port = freePort();
     private final int controlPort = freePort();
     private Path folder;
@@ -40,8 +40,8 @@ class CrashIT {
     }
 
     @AfterEach
-    void stop() {
-        process.destroyForcibly();
+    void stop() throws InterruptedException {
+        process.destroyForcibly().waitFor(); // or it might still write where everything is deleted now
     }
 
     private Process spawn(Map<String, String> more) throws IOException {
@@ -65,7 +65,6 @@ class CrashIT {
 
     private void awaitReady() {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
                 .ignoreExceptions()
                 .until(() -> http.send(
                                         HttpRequest.newBuilder(URI.create(
@@ -78,7 +77,7 @@ class CrashIT {
 
     private JsonNode pay(String key) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v1/payment_intents"))
-                .timeout(Duration.ofSeconds(5))
+                .timeout(Patience.LONGEST)
                 .header("Authorization", "Bearer sk_test_x")
                 .header("Idempotency-Key", key)
                 .POST(HttpRequest.BodyPublishers.ofString(

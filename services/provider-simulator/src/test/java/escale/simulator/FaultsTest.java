@@ -1,5 +1,6 @@
 package escale.simulator;
 
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -97,7 +98,7 @@ class FaultsTest {
 
     private Socket sent() throws IOException {
         var socket = new Socket("localhost", URI.create(simulator.url()).getPort());
-        socket.setSoTimeout(300);
+        socket.setSoTimeout(RunningSimulator.PATIENCE_MS);
         socket.getOutputStream().write(request());
         return socket;
     }
@@ -107,6 +108,8 @@ class FaultsTest {
     void a_hanging_call_says_nothing_before_or_after_its_effect(String kind, int charged) throws Exception {
         always(kind);
         try (var socket = sent()) {
+            await().until(() -> charges() == charged);
+            socket.setSoTimeout(300);
             assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
             assertThat(charges()).isEqualTo(charged);
         }
@@ -147,7 +150,7 @@ class FaultsTest {
         try (var socket = sent()) {
             var received = new ByteArrayOutputStream();
             while (!received.toString(StandardCharsets.US_ASCII).endsWith("\"status\":\"succeeded\"}")) {
-                int next = socket.getInputStream().read(); // each within the 300 ms of a read
+                int next = socket.getInputStream().read();
                 assertThat(next).isNotNegative();
                 received.write(next);
             }

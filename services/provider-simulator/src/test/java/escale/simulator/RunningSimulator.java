@@ -1,5 +1,8 @@
 package escale.simulator;
 
+import java.net.SocketException;
+import java.io.ByteArrayOutputStream;
+import escale.testkit.Patience;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.stripe.StripeClient;
@@ -21,6 +24,7 @@ import java.util.List;
 /** A simulator on free ports, with its ledger in a folder of its own, and the ways to talk to it. */
 final class RunningSimulator implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    static final int PATIENCE_MS = (int) Patience.LONGEST.toMillis();
     static final String SECRET = "whsec_of_the_tests";
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -94,6 +98,11 @@ final class RunningSimulator implements AutoCloseable {
         return jsonLines(folder.resolve("calls.jsonl"));
     }
 
+    /** What became of each attempt to tell something. */
+    List<JsonNode> deliveries() throws IOException {
+        return jsonLines(folder.resolve("webhooks.jsonl"));
+    }
+
     private static List<JsonNode> jsonLines(Path file) throws IOException {
         try (var lines = Files.lines(file)) {
             return lines.map(RunningSimulator::parse).toList();
@@ -117,8 +126,8 @@ final class RunningSimulator implements AutoCloseable {
                 .setApiKey("sk_test_escale")
                 .setApiBase(url())
                 .setMaxNetworkRetries(0)
-                .setConnectTimeout(2_000)
-                .setReadTimeout(5_000)
+                .setConnectTimeout(PATIENCE_MS)
+                .setReadTimeout(PATIENCE_MS)
                 .build();
     }
 
@@ -159,7 +168,7 @@ final class RunningSimulator implements AutoCloseable {
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return http.send(request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(request.timeout(Patience.LONGEST).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -170,10 +179,16 @@ final class RunningSimulator implements AutoCloseable {
     /** Sends bytes that no HTTP client would send, and returns all that comes back. */
     String raw(byte[] request) throws IOException {
         try (var socket = new Socket("localhost", simulator.port())) {
-            socket.setSoTimeout(5_000);
-            socket.getOutputStream().write(request);
-            socket.shutdownOutput();
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            socket.setSoTimeout(PATIENCE_MS);
+            var answer = new ByteArrayOutputStream();
+            try {
+                socket.getOutputStream().write(request);
+                socket.shutdownOutput();
+                socket.getInputStream().transferTo(answer);
+            } catch (SocketException reset) {
+                // Who has answered need not listen to the end: what it said stands.
+            }
+            return answer.toString(StandardCharsets.ISO_8859_1);
         }
     }
 

@@ -2,6 +2,7 @@ package escale.drill.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import escale.testkit.Patience;
 import escale.drill.load.ScriptedBooking.Deed;
 import escale.drill.wire.Addresses;
 import escale.drill.wire.Addresses.DatabaseAddress;
@@ -36,7 +37,7 @@ class LoadIT {
     private static Plan plan(int inFlight, int count, Duration retryFor) {
         return new Plan(
                 500,
-                Duration.ofSeconds(30),
+                Patience.LONGEST,
                 count,
                 inFlight,
                 false,
@@ -46,7 +47,7 @@ class LoadIT {
                 "pm_card_visa",
                 8,
                 retryFor,
-                Duration.ofSeconds(30));
+                Patience.LONGEST);
     }
 
     private Outcome run(Plan plan, ScriptedBooking booking) throws IOException, InterruptedException {
@@ -125,7 +126,7 @@ class LoadIT {
             case 1 -> Deed.BUSY;
             default -> Deed.CONFIRM;
         })) {
-            var outcome = run(plan(0, 40, Duration.ofSeconds(30)), booking);
+            var outcome = run(plan(0, 40, Patience.LONGEST), booking);
 
             assertThat(outcome.accepted()).isEqualTo(40);
             assertThat(outcome.repeated()).isPositive();

@@ -1,12 +1,12 @@
 package escale.local.supervision;
 
+import escale.testkit.Patience;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,7 +78,7 @@ final class SmallProgram {
                 Map.of(),
                 List.of(port),
                 Probe.at(port, "/"),
-                Duration.ofSeconds(30),
+                Patience.LONGEST,
                 logs.resolve(name + ".log")));
     }
 }

@@ -28,7 +28,7 @@ class AskPaymentTest {
     }
 
     private AskPayment asking(String url, PayLater listener) {
-        return asking(url, listener, Duration.ofSeconds(20));
+        return asking(url, listener, Duration.ofMinutes(2));
     }
 
     private AskPayment asking(String url, PayLater listener, Duration timeout) {

@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.awaitility.Awaitility;
 
 /** The provider simulator as a process of its own, as in production it would be somebody else's. */
@@ -42,7 +41,6 @@ final class Simulator implements AutoCloseable {
                 .start();
         var simulator = new Simulator(process, port, controlPort);
         Awaitility.await("simulator")
-                .atMost(Duration.ofSeconds(20))
                 .ignoreExceptions()
                 .until(() -> simulator.control("GET", "/health", "").contains("\"status\""));
         return simulator;
