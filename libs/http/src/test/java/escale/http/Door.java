@@ -3,12 +3,12 @@ package escale.http;
 import escale.http.identity.LocalTokens;
 import escale.http.identity.Role;
 import io.micronaut.context.ApplicationContext;
-import io.micronaut.core.io.socket.SocketUtils;
 import io.micronaut.core.type.Argument;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -45,11 +45,20 @@ public final class Door implements AutoCloseable {
                 "micronaut.server.port",
                 -1,
                 "endpoints.all.port",
-                SocketUtils.findAvailableTcpPort(),
+                freePort(),
                 "escale.jwt.jwks-path",
                 keySet().toString()));
         all.putAll(properties);
         return new Door(ApplicationContext.run(EmbeddedServer.class, all));
+    }
+
+    /** From the system, which gives other ports to outgoing connections; a random one may be theirs a moment later. */
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Path keySet() {

@@ -5,10 +5,9 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import org.apache.kafka.clients.admin.Admin;
-import escale.testkit.Patience;
 import escale.messaging.Handler.Handling;
 import escale.testkit.Kafka;
+import escale.testkit.Patience;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +19,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 
 /** Order, due times, permits and offsets, on a real broker. */
@@ -76,6 +76,7 @@ class DueConsumerIT {
                     .anyMatch(member -> !member.assignment().topicPartitions().isEmpty());
         }
     }
+
     @Test
     void what_is_finished_is_committed_even_while_every_permit_is_taken() {
         var topic = Kafka.createTopic(Kafka.fresh("orders"), 1);
@@ -116,8 +117,7 @@ class DueConsumerIT {
         var soon = delayTopic();
         var later = delayTopic();
         var muchLater = delayTopic();
-        var delays =
-                Map.of(soon, Duration.ofMillis(300), later, Duration.ofSeconds(2), muchLater, Duration.ofHours(1));
+        var delays = Map.of(soon, Duration.ofMillis(300), later, Duration.ofSeconds(2), muchLater, Duration.ofHours(1));
         var early = new AtomicInteger();
         try (var worker = Worker.on(new Intake(group, delays, 10, 0, Duration.ZERO, Duration.ZERO), received -> {
             var delay = delays.getOrDefault(received.topic(), Duration.ZERO);
@@ -194,7 +194,8 @@ class DueConsumerIT {
                     .threadId();
             var threads = ManagementFactory.getThreadMXBean();
             var begun = threads.getThreadCpuTime(poller);
-            var spun = spin(Duration.ofMillis(500)); // so much did a spinning thread get meanwhile, however busy the machine
+            var spun = spin(
+                    Duration.ofMillis(500)); // so much did a spinning thread get meanwhile, however busy the machine
             assertThat(threads.getThreadCpuTime(poller) - begun).isLessThan(spun / 2);
             assertThat(worker.begun).isEmpty();
         }
@@ -209,6 +210,7 @@ class DueConsumerIT {
         }
         return threads.getCurrentThreadCpuTime() - begun;
     }
+
     @Test
     void a_flood_on_one_topic_does_not_starve_another() {
         var flood = Kafka.createTopic(Kafka.fresh("flood"), 3);

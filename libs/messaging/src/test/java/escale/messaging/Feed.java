@@ -1,7 +1,7 @@
 package escale.messaging;
 
-import escale.testkit.Patience;
 import escale.testkit.Kafka;
+import escale.testkit.Patience;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

@@ -1,14 +1,13 @@
 package escale.messaging;
 
-import static java.util.stream.Collectors.toSet;
 import static escale.messaging.Handler.Handling.DONE;
 import static java.util.Collections.synchronizedSet;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.util.stream.IntStream;
-import escale.testkit.Patience;
 import escale.testkit.Kafka;
+import escale.testkit.Patience;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -50,9 +50,8 @@ class RebalanceIT {
                 var seconds = second.done.size();
                 await().until(() -> second.done.size() > seconds + 100);
                 var fed = feed.end();
-                await()
-                        .until(() ->
-                                handled.values().stream().mapToInt(Set::size).sum() == fed);
+                await().until(() ->
+                        handled.values().stream().mapToInt(Set::size).sum() == fed);
 
                 for (var key = 0; key < Feed.KEYS; key++) {
                     assertThat(handled.get("key-" + key)).containsExactlyElementsOf(Feed.numbersOf(key, fed));

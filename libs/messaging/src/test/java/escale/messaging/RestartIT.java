@@ -4,7 +4,6 @@ import static escale.messaging.Handler.Handling.DONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.util.concurrent.CopyOnWriteArrayList;
 import escale.embedded.KafkaBroker;
 import escale.embedded.PostgresServer;
 import escale.sql.DatabaseFault;
@@ -13,6 +12,7 @@ import escale.testkit.Postgres;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -163,5 +163,4 @@ class RestartIT {
             topics.create(letters, 1, Map.of());
         }
     }
-
 }

@@ -8,6 +8,7 @@ import escale.runtime.Service;
 import escale.runtime.Stages;
 import escale.sql.Database;
 import escale.testkit.Kafka;
+import escale.testkit.Ports;
 import escale.testkit.Postgres;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Factory;
@@ -113,7 +114,7 @@ class ServiceIT {
                         Map.entry("escale.kafka.bootstrap-servers", Kafka.bootstrapServers()),
                         Map.entry("escale.sql.migrations", "classpath:db/messaging"),
                         Map.entry("micronaut.server.port", -1),
-                        Map.entry("endpoints.all.port", "${random.port}"))));
+                        Map.entry("endpoints.all.port", Ports.free()))));
         await().until(service.context().getBean(Stages.class)::ready);
         return service;
     }

@@ -52,11 +52,10 @@ class ShutdownIT {
             victim.kill();
 
             try (var survivor = Worker.on(Worker.intake(group, 50, topic), _ -> DONE)) {
-                await()
-                        .until(() -> Stream.concat(victim.done.stream(), places(survivor))
-                                        .distinct()
-                                        .count()
-                                == all);
+                await().until(() -> Stream.concat(victim.done.stream(), places(survivor))
+                                .distinct()
+                                .count()
+                        == all);
                 assertThat(victim.done).hasSizeLessThan(all);
                 assertThat(survivor.done).as("only what was not committed").hasSizeLessThan(all);
             }

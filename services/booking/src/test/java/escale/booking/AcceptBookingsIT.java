@@ -129,8 +129,7 @@ class AcceptBookingsIT {
                                     List.of(
                                             Facts.request("marie", "a " + first, first, 1),
                                             Facts.request("marie", "b " + first, second, 1)))));
-            await()
-                    .until(() -> service.count("select count(*) from pg_locks where not granted") > 0);
+            await().until(() -> service.count("select count(*) from pg_locks where not granted") > 0);
             lock(stranger, first);
             stranger.commit();
             assertThat(batch.get()).allMatch(Outcome.Accepted.class::isInstance);

@@ -76,8 +76,7 @@ class BookingFlowIT {
             service.succeed(booking);
         }
         service.awaitStatus(booking, Status.CONFIRMED);
-        await()
-                .until(() -> service.count("select count(*) from timeline where booking_id = ?", booking) == 1);
+        await().until(() -> service.count("select count(*) from timeline where booking_id = ?", booking) == 1);
         assertThat(service.count("select version from booking where id = ?", booking))
                 .isEqualTo(2);
     }

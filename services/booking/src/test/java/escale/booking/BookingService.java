@@ -7,6 +7,7 @@ import escale.runtime.Service;
 import escale.runtime.Stages;
 import escale.sql.Database;
 import escale.testkit.Kafka;
+import escale.testkit.Ports;
 import escale.testkit.Postgres;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -45,8 +46,7 @@ final class BookingService implements AutoCloseable {
 
     private BookingService(Service service) {
         this.service = service;
-        Awaitility.await()
-                .until(() -> bean(Stages.class).ready());
+        Awaitility.await().until(() -> bean(Stages.class).ready());
     }
 
     static BookingService start() {
@@ -63,7 +63,7 @@ final class BookingService implements AutoCloseable {
                 Map.entry("escale.instance", "booking-" + Ids.next()),
                 Map.entry("escale.kafka.bootstrap-servers", Kafka.bootstrapServers()),
                 Map.entry("micronaut.server.port", -1),
-                Map.entry("endpoints.all.port", "${random.port}"),
+                Map.entry("endpoints.all.port", Ports.free()),
                 Map.entry("escale.pay-link.key", "a key that is known to tests only"),
                 Map.entry("escale.jwt.jwks-path", keys().toString())));
         properties.putAll(settings);
@@ -206,8 +206,7 @@ final class BookingService implements AutoCloseable {
     }
 
     void awaitStatus(UUID booking, Status status) {
-        Awaitility.await(booking + " " + status)
-                .until(() -> status(booking).equals(status.name()));
+        Awaitility.await(booking + " " + status).until(() -> status(booking).equals(status.name()));
     }
 
     int count(String sql, Object... parameters) {

@@ -1,10 +1,10 @@
 package escale.booking;
 
-import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import escale.testkit.Patience;
 import escale.http.identity.Role;
+import escale.testkit.Patience;
 import escale.testkit.Postgres;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;

@@ -44,15 +44,18 @@ class PayBookingIT {
         payment.outage(UUID.randomUUID());
         var database = Postgres.freshDatabase("booking");
         var settings = Map.<String, Object>of(
-                "escale.payment.url", payment.url(),
-                "escale.payment.every", "50ms",
-                        "escale.payment.timeout", "60s",
-                "escale.pay-later.patience", "1ms");
+                "escale.payment.url",
+                payment.url(),
+                "escale.payment.every",
+                "50ms",
+                "escale.payment.timeout",
+                "60s",
+                "escale.pay-later.patience",
+                "1ms");
         service = BookingService.start(database, settings);
         other = BookingService.start(database, settings);
         for (var instance : List.of(service, other)) {
-            await()
-                    .until(() -> instance.bean(PayLater.class).holds());
+            await().until(() -> instance.bean(PayLater.class).holds());
         }
         events = Kafka.topics().probe("booking.events");
         payments = Kafka.topics().probe("payments");
@@ -196,9 +199,8 @@ class PayBookingIT {
                 2,
                 "payment.exhausted",
                 ", \"cause\": \"read-timeout\", \"attempts\": 6, \"proof\": \"UNKNOWN\"");
-        await()
-                .until(() ->
-                        service.get("/v1/bookings/" + booking).body().contains("\"requiresManualIntervention\":true"));
+        await().until(() ->
+                service.get("/v1/bookings/" + booking).body().contains("\"requiresManualIntervention\":true"));
         assertThat(refusal(pay(booking, MARIE, "k2", AMEX), 409)).isEqualTo("payment-being-verified");
         service.pay(
                 booking,
@@ -345,21 +347,19 @@ class PayBookingIT {
     }
 
     private static void awaitEvents(UUID booking, String... types) {
-        await()
-                .untilAsserted(() -> assertThat(events.records().stream()
-                                .filter(record -> booking.toString().equals(record.key()))
-                                .map(record -> record.headers().get("ce_type")))
-                        .containsExactly(types));
+        await().untilAsserted(() -> assertThat(events.records().stream()
+                        .filter(record -> booking.toString().equals(record.key()))
+                        .map(record -> record.headers().get("ce_type")))
+                .containsExactly(types));
     }
 
     /** All orders of this booking, with the charges they concern. */
     private static void awaitOrders(UUID booking, String... orders) {
-        await()
-                .untilAsserted(() -> assertThat(payments.records().stream()
-                                .filter(record -> booking.toString().equals(record.key()))
-                                .map(record -> record.headers().get("ce_type") + " "
-                                        + record.text().replaceAll("(?s).*\"chargeNo\":(\\d+).*", "$1")))
-                        .containsExactly(orders));
+        await().untilAsserted(() -> assertThat(payments.records().stream()
+                        .filter(record -> booking.toString().equals(record.key()))
+                        .map(record -> record.headers().get("ce_type") + " "
+                                + record.text().replaceAll("(?s).*\"chargeNo\":(\\d+).*", "$1")))
+                .containsExactly(orders));
     }
 
     private static List<HttpResponse<String>> together(int clients, IntFunction<HttpResponse<String>> client)

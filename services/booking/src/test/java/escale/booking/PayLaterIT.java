@@ -53,8 +53,7 @@ class PayLaterIT {
     }
 
     private static void awaitPayLater(boolean holds) {
-        await()
-                .until(() -> service.bean(PayLater.class).holds() == holds);
+        await().until(() -> service.bean(PayLater.class).holds() == holds);
     }
 
     @Test

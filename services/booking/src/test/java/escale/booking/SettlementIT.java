@@ -124,8 +124,7 @@ class SettlementIT {
                     "payment.attempt-failed",
                     ", \"cause\": \"provider-500\", \"nextAttemptAt\": \"2026-05-04T08:15:31.902Z\"");
         }
-        await()
-                .until(() -> service.count("select count(*) from timeline where booking_id = ?", booking) == 2);
+        await().until(() -> service.count("select count(*) from timeline where booking_id = ?", booking) == 2);
         assertThat(service.get("/v1/bookings/" + booking + "/timeline").body())
                 .contains("payment.attempt-failed")
                 .contains("provider-500")
@@ -295,10 +294,9 @@ class SettlementIT {
     }
 
     private static void awaitTypes(TopicProbe probe, UUID booking, String... types) {
-        await()
-                .untilAsserted(() -> assertThat(probe.records().stream()
-                                .filter(record -> booking.toString().equals(record.key()))
-                                .map(record -> record.headers().get("ce_type")))
-                        .containsExactly(types));
+        await().untilAsserted(() -> assertThat(probe.records().stream()
+                        .filter(record -> booking.toString().equals(record.key()))
+                        .map(record -> record.headers().get("ce_type")))
+                .containsExactly(types));
     }
 }

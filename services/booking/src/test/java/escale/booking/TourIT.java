@@ -34,12 +34,10 @@ class TourIT {
         awaitCapacity(departure, 10);
         assertThat(service.book(departure, 2).body()).contains("\"amount\":10400");
         Kafka.topics().produce("tours", tour.toString(), null, Map.of("ce_type", "tour.published"));
-        await()
-                .until(() -> service.count("select count(*) from departure where id = ? and not open", departure) == 1);
+        await().until(() -> service.count("select count(*) from departure where id = ? and not open", departure) == 1);
         assertThat(service.book(departure, 2).statusCode()).isEqualTo(404);
         publish(tour, departure, 2, 10, 5_200);
-        await()
-                .until(() -> service.book(departure, 2).statusCode() == 202);
+        await().until(() -> service.book(departure, 2).statusCode() == 202);
     }
 
     @Test
@@ -56,8 +54,7 @@ class TourIT {
         awaitCapacity(departure, 6);
         assertThat(service.seatsLeft(departure)).isZero();
         publish(tour, departure, 4, 5, 6_000);
-        await()
-                .until(() -> service.count("select price::int from departure where id = ?", departure) == 6_000);
+        await().until(() -> service.count("select price::int from departure where id = ?", departure) == 6_000);
         assertThat(service.count("select capacity from departure where id = ?", departure))
                 .isEqualTo(6);
         await().until(() -> service.bean(io.micrometer.core.instrument.MeterRegistry.class)
@@ -108,9 +105,8 @@ class TourIT {
     }
 
     private static void awaitCapacity(UUID departure, int capacity) {
-        await()
-                .until(() ->
-                        service.count("select coalesce((select capacity from departure where id = ?), -1)", departure)
-                                == capacity);
+        await().until(() ->
+                service.count("select coalesce((select capacity from departure where id = ?), -1)", departure)
+                        == capacity);
     }
 }

@@ -35,9 +35,8 @@ class AlertsIT {
             var outage = outage("payment.outage-started");
             outage("payment.outage-started", outage);
             outage("payment.outage-ended", outage);
-            await()
-                    .until(() ->
-                            service.count("select max(attempts) from alert where thread = ?", "outage/" + outage) > 0);
+            await().until(() ->
+                    service.count("select max(attempts) from alert where thread = ?", "outage/" + outage) > 0);
             receiver.answers(204);
             await().until(() -> sent(service, "outage/" + outage) == 2);
             assertThat(receiver.about(outage)).hasSize(2);
@@ -72,10 +71,9 @@ class AlertsIT {
             receiver.answers(400);
             var booking = Ids.next();
             exhausted(booking, 1);
-            await()
-                    .until(() -> service.text(
-                                    "select state || cause from alert where thread like ?", "%" + booking + "%")
-                            .equals("FAILEDhttp-400"));
+            await().until(() -> service.text(
+                            "select state || cause from alert where thread like ?", "%" + booking + "%")
+                    .equals("FAILEDhttp-400"));
         }
     }
 
@@ -86,11 +84,10 @@ class AlertsIT {
         try (var box = MailBox.open();
                 var service = NotificationService.start(database, "one", box.port(), Map.of())) {
             exhausted(booking, 1);
-            await()
-                    .until(() -> service.count(
-                                    "select count(*) from alert where state = 'WAITING' and thread like ?",
-                                    "payment/" + booking + "%")
-                            == 1);
+            await().until(() -> service.count(
+                            "select count(*) from alert where state = 'WAITING' and thread like ?",
+                            "payment/" + booking + "%")
+                    == 1);
         }
         try (var box = MailBox.open();
                 var receiver = new Receiver();

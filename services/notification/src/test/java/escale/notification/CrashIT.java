@@ -37,8 +37,7 @@ class CrashIT {
 
             Victim.leasesRunOut(database);
             try (var service = NotificationService.start(database, "survivor", smtp.port(), Map.of())) {
-                await()
-                        .until(() -> service.count("select count(*) from mail where state = 'SENT'") == 30);
+                await().until(() -> service.count("select count(*) from mail where state = 'SENT'") == 30);
                 assertThat(smtp.taken()).hasSize(31);
                 assertThat(smtp.taken().stream().map(CrashIT::messageId).collect(toSet()))
                         .hasSize(30);
@@ -80,8 +79,7 @@ class CrashIT {
             await().until(() -> !sender.isAlive());
             Victim.leasesRunOut(database);
             try (var service = NotificationService.start(database, "survivor", smtp.port(), Map.of())) {
-                await()
-                        .until(() -> service.count("select count(*) from mail where state = 'SENT'") == 50);
+                await().until(() -> service.count("select count(*) from mail where state = 'SENT'") == 50);
                 assertThat(smtp.taken()).hasSize(51);
                 assertThat(smtp.taken().stream().map(mail -> line(mail, "To:")).collect(toSet()))
                         .hasSize(50);

@@ -37,9 +37,8 @@ class DoorsIT {
         var tour = new String(Contracts.example("tour.published"), StandardCharsets.UTF_8);
         Topics.tell("tours", "019cade2-11c0-752e-b269-a6a36513270e", "tour.published", tour);
         Topics.user("claire", "claire@example.org", "Claire", "en", 1);
-        await()
-                .until(() -> service.count("select count(*) from departure") >= 2
-                        && service.count("select count(*) from traveller where user_id = 'claire'") == 1);
+        await().until(() -> service.count("select count(*) from departure") >= 2
+                && service.count("select count(*) from traveller where user_id = 'claire'") == 1);
     }
 
     @AfterAll
@@ -111,8 +110,7 @@ class DoorsIT {
         assertThat(sameOccasion.statusCode()).isEqualTo(409);
         assertThat(sameOccasion.body()).contains("already-told", location.substring(location.lastIndexOf('/') + 1));
 
-        await()
-                .until(() -> service.call("GET", location, SERVICE, "").body().contains("\"state\":\"SENT\""));
+        await().until(() -> service.call("GET", location, SERVICE, "").body().contains("\"state\":\"SENT\""));
         assertThat(box.about(booking)).hasSize(1);
         var mail = box.about(booking).getFirst();
         assertThat(mail.text())

@@ -37,9 +37,8 @@ class MailFlowIT {
         }
         // Later under the same key: once this is told, all five were read.
         Topics.booking("booking.cancelled", booking, user, Map.of());
-        await()
-                .until(() -> service.count("select count(*) from mail where booking_id = ? and state = 'SENT'", booking)
-                        == 2);
+        await().until(() ->
+                service.count("select count(*) from mail where booking_id = ? and state = 'SENT'", booking) == 2);
         assertThat(box.about(booking))
                 .extracting(each -> each.header("X-Escale-Kind"))
                 .containsExactlyInAnyOrder("CONFIRMED", "CANCELLED");
@@ -89,9 +88,8 @@ class MailFlowIT {
         Topics.booking("booking.reserved", inTime, user, Map.of("expiresAt", "2999-01-01T00:00:00Z"));
         await().until(() -> box.about(inTime).size() == 1);
         assertThat(box.about(inTime).getFirst().subject()).isEqualTo("Votre réservation est en attente de paiement");
-        await()
-                .until(() -> service.text("select state || cause from mail where booking_id = ?", tooLate)
-                        .equals("FAILEDoutdated"));
+        await().until(() -> service.text("select state || cause from mail where booking_id = ?", tooLate)
+                .equals("FAILEDoutdated"));
         assertThat(box.about(tooLate)).isEmpty();
     }
 
@@ -99,8 +97,7 @@ class MailFlowIT {
     void without_a_language_in_the_booking_the_profile_decides() {
         var user = "user-" + Ids.next();
         Topics.user(user, "sam@example.org", "Sam", "en", 1);
-        await()
-                .until(() -> service.count("select count(*) from traveller where user_id = ?", user) == 1);
+        await().until(() -> service.count("select count(*) from traveller where user_id = ?", user) == 1);
         var booking = Ids.next();
         Topics.booking("booking.payment-failed.2", booking, user, Map.of());
         await().until(() -> box.about(booking).size() == 1);
@@ -112,9 +109,8 @@ class MailFlowIT {
         var booking = Ids.next();
         var user = "user-" + booking;
         Topics.booking("booking.confirmed", booking, user, Map.of());
-        await()
-                .until(() -> service.text("select waits_for from mail where booking_id = ?", booking)
-                        .equals("traveller"));
+        await().until(() -> service.text("select waits_for from mail where booking_id = ?", booking)
+                .equals("traveller"));
         Topics.user(user, "claire@example.org", "Claire", "fr", 1);
         await().until(() -> box.about(booking).size() == 1);
     }
@@ -130,9 +126,8 @@ class MailFlowIT {
             Topics.booking("booking.refunded.2", booking, user, Map.of("refundId", refund));
         }
         await().until(() -> box.about(booking).size() == 2);
-        await()
-                .until(() -> service.count("select count(*) from mail where booking_id = ? and state = 'SENT'", booking)
-                        == 2);
+        await().until(() ->
+                service.count("select count(*) from mail where booking_id = ? and state = 'SENT'", booking) == 2);
     }
 
     @Test
@@ -145,9 +140,8 @@ class MailFlowIT {
                 service.count("select count(*) from traveller where user_id = ? and email is null", user) == 1);
         var booking = Ids.next();
         Topics.booking("booking.confirmed", booking, user, Map.of());
-        await()
-                .until(() -> service.text("select cause from mail where booking_id = ? and state = 'FAILED'", booking)
-                        .equals("traveller-erased"));
+        await().until(() -> service.text("select cause from mail where booking_id = ? and state = 'FAILED'", booking)
+                .equals("traveller-erased"));
         assertThat(service.count("select count(*) from traveller where user_id = ? and email is null", user))
                 .isEqualTo(1);
         assertThat(box.about(booking)).isEmpty();

@@ -8,6 +8,7 @@ import escale.runtime.Service;
 import escale.runtime.Stages;
 import escale.sql.Database;
 import escale.testkit.Kafka;
+import escale.testkit.Ports;
 import escale.testkit.Postgres;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -57,13 +58,12 @@ final class NotificationService implements AutoCloseable {
                 Map.entry("escale.smtp.timeout", "20s"),
                 Map.entry("escale.smtp.deadline", "40s"),
                 Map.entry("micronaut.server.port", -1),
-                Map.entry("endpoints.all.port", "${random.port}"),
+                Map.entry("endpoints.all.port", Ports.free()),
                 Map.entry("escale.jwt.jwks-path", keys().toString())));
         properties.putAll(more);
         var started = new NotificationService(Service.start(
                 ApplicationContext.builder().properties(properties).environments("test")));
-        await()
-                .until(() -> started.bean(Stages.class).ready());
+        await().until(() -> started.bean(Stages.class).ready());
         return started;
     }
 

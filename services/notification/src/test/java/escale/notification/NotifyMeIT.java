@@ -3,17 +3,17 @@ package escale.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.util.concurrent.locks.LockSupport;
-import escale.testkit.Patience;
 import escale.http.identity.Role;
 import escale.notification.smtp.ScriptedSmtp;
 import escale.runtime.Ids;
+import escale.testkit.Patience;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -118,15 +118,12 @@ class NotifyMeIT {
         assertThat(before.statusCode()).isEqualTo(409);
         assertThat(before.body()).contains("\"code\":\"booking-possible\"");
         ends(); // its end is heard first
-        await()
-                .until(() ->
-                        service.count("select count(*) from outage where outage_id = ? and until is not null", outage)
-                                == 1);
+        await().until(() ->
+                service.count("select count(*) from outage where outage_id = ? and until is not null", outage) == 1);
         Topics.tell("payment.events", outage.toString(), "payment.outage-started", started());
         var other = Ids.next();
         Topics.tell("payment.events", outage.toString(), "payment.outage-started", started(other));
-        await()
-                .until(() -> service.count("select count(*) from outage where outage_id = ?", other) == 1);
+        await().until(() -> service.count("select count(*) from outage where outage_id = ?", other) == 1);
         Topics.tell("payment.events", outage.toString(), "payment.outage-ended", ended(other));
         await().until(() -> service.count("select count(*) from outage where until is null") == 0);
         assertThat(askAsGuest("late", "fr").statusCode()).isEqualTo(409);
@@ -161,21 +158,18 @@ class NotifyMeIT {
     void who_asks_as_a_guest_and_with_their_account_is_told_once() {
         begins();
         Topics.user(user(1), "Same@" + outage + ".example", "Claire", "fr", 1);
-        await()
-                .until(() -> service.count("select count(*) from traveller where user_id = ?", user(1)) == 1);
+        await().until(() -> service.count("select count(*) from traveller where user_id = ?", user(1)) == 1);
         assertThat(askAsGuest("same", "fr").statusCode()).isEqualTo(202);
         assertThat(ask(user(1)).statusCode()).isEqualTo(202);
         ends();
-        await()
-                .until(() ->
-                        service.count("select count(*) from mail where state = 'SENT' and user_id = ?", user(1)) == 1);
+        await().until(() ->
+                service.count("select count(*) from mail where state = 'SENT' and user_id = ?", user(1)) == 1);
         assertThat(told().stream().map(NotifyMeIT::recipient)).containsExactly("Same@" + outage + ".example");
     }
 
     private void begins() {
         Topics.tell("payment.events", outage.toString(), "payment.outage-started", started());
-        await()
-                .until(() -> service.count("select count(*) from outage where outage_id = ?", outage) == 1);
+        await().until(() -> service.count("select count(*) from outage where outage_id = ?", outage) == 1);
     }
 
     private void ends() {

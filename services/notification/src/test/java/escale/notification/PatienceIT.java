@@ -3,13 +3,13 @@ package escale.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import escale.notification.smtp.ScriptedSmtp;
 import escale.runtime.Ids;
 import escale.testkit.Contracts;
 import escale.testkit.Kafka;
 import escale.testkit.Postgres;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class PatienceIT {
@@ -58,14 +58,12 @@ class PatienceIT {
                 for (var i = 0; i < 200; i++) {
                     Topics.booking("booking.confirmed", Ids.next(), user, Map.of());
                 }
-                await()
-                        .until(() -> service.count("select count(*) from mail where state = 'SENT'") >= 5);
+                await().until(() -> service.count("select count(*) from mail where state = 'SENT'") >= 5);
             }
             var left = smtp.taken().size();
             assertThat(left).isLessThan(200);
             try (var service = NotificationService.start(database, "staying", box.port(), Map.of())) {
-                await()
-                        .until(() -> service.count("select count(*) from mail where state = 'SENT'") == 200);
+                await().until(() -> service.count("select count(*) from mail where state = 'SENT'") == 200);
                 assertThat(box.all()).hasSize(200 - left);
                 assertThat(service.count("select sum(doubts)::int from mail")).isZero();
             }

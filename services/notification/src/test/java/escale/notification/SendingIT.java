@@ -23,9 +23,8 @@ class SendingIT {
                 var service = NotificationService.start(box)) {
             assertThat(service.bean(Stages.class).ready()).isTrue();
             var booking = confirmed(service);
-            await()
-                    .until(() -> service.text("select waits_for from mail where booking_id = ?", booking)
-                            .equals("mail-server"));
+            await().until(() -> service.text("select waits_for from mail where booking_id = ?", booking)
+                    .equals("mail-server"));
             assertThat(service.count("select attempts from mail where booking_id = ?", booking))
                     .isZero();
             box.on();
@@ -84,13 +83,11 @@ class SendingIT {
             bookings.addAll(confirmed(150, user));
             await().until(() -> one.count("select count(*) from mail") == bookings.size());
             box.on();
-            await("whoever is slower gets its share of what keeps coming")
-                    .until(() -> {
-                        bookings.addAll(confirmed(20, user));
-                        return two.count("select count(distinct worker) from mail_log where outcome = 'SENT'") == 2;
-                    });
-            await()
-                    .until(() -> one.count("select count(*) from mail where state = 'SENT'") == bookings.size());
+            await("whoever is slower gets its share of what keeps coming").until(() -> {
+                bookings.addAll(confirmed(20, user));
+                return two.count("select count(distinct worker) from mail_log where outcome = 'SENT'") == 2;
+            });
+            await().until(() -> one.count("select count(*) from mail where state = 'SENT'") == bookings.size());
             assertThat(box.all().stream().map(mail -> mail.header("X-Escale-Booking")))
                     .containsExactlyInAnyOrderElementsOf(
                             bookings.stream().map(UUID::toString).toList());
@@ -126,8 +123,7 @@ class SendingIT {
         var booking = Ids.next();
         var user = "user-" + booking;
         Topics.user(user, "claire@example.org", "Claire", "fr", 1);
-        await()
-                .until(() -> service.count("select count(*) from traveller where user_id = ?", user) == 1);
+        await().until(() -> service.count("select count(*) from traveller where user_id = ?", user) == 1);
         Topics.booking("booking.confirmed", booking, user, Map.of());
         return booking;
     }

@@ -16,8 +16,7 @@ final class Victim {
 
     static Process start(Postgres.Database database, int mailPort) throws IOException {
         Topics.exist();
-        Kafka.missSoon(
-                "notification-bookings", "notification-payments", "notification-tours", "notification-users");
+        Kafka.missSoon("notification-bookings", "notification-payments", "notification-tours", "notification-users");
         var builder = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",

@@ -143,9 +143,8 @@ class CasesIT {
         service.awaitState(order.paymentId(), State.PAID);
         service.provider().refunds(refund -> new Refunding.Refused("expired_or_canceled_card"));
         service.cancel(order);
-        await()
-                .until(() ->
-                        service.count("select count(*) from dead_letter where booking_id = ?", order.bookingId()) == 1);
+        await().until(() ->
+                service.count("select count(*) from dead_letter where booking_id = ?", order.bookingId()) == 1);
         service.provider().refunds(service.provider()::giveBack);
         var letter = service.id("select id from dead_letter where booking_id = ?", order.bookingId());
         assertThat(act(PAUL, letter, "replay", 1, "{\"paymentMethod\": \"pm_card_visa\"}")
@@ -245,9 +244,8 @@ class CasesIT {
                                 claimed.payment(),
                                 new Charge.Unpaid("provider-500"),
                                 new Origin("payments.retry.16s", 0, 1)));
-        await()
-                .until(() ->
-                        service.count("select count(*) from dead_letter where payment_id = ?", order.paymentId()) == 1);
+        await().until(() ->
+                service.count("select count(*) from dead_letter where payment_id = ?", order.paymentId()) == 1);
         return service.id("select id from dead_letter where payment_id = ?", order.paymentId());
     }
 

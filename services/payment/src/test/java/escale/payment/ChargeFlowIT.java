@@ -86,10 +86,9 @@ class ChargeFlowIT {
         service.send("payments", order.bookingId().toString(), "payment.requested", "not json".getBytes());
         service.request(order);
         service.awaitState(order.paymentId(), State.PAID);
-        await()
-                .until(() -> service.count(
-                                "select count(*) from dead_letter where payment_id is null and payload = 'not json'::bytea")
-                        == 1);
+        await().until(() -> service.count(
+                        "select count(*) from dead_letter where payment_id is null and payload = 'not json'::bytea")
+                == 1);
     }
 
     @Test
@@ -98,10 +97,8 @@ class ChargeFlowIT {
         var orders = Stream.generate(PaymentService::order).limit(60).toList();
         provider.always(payment -> new Charge.NotAttempted("provider-unreachable", Duration.ofMillis(200)));
         orders.forEach(service::request);
-        await()
-                .until(() -> !service.bean(ProviderBreaker.class).closed());
-        await()
-                .until(() -> service.count("select count(*) from outage where closed_at is null") == 1);
+        await().until(() -> !service.bean(ProviderBreaker.class).closed());
+        await().until(() -> service.count("select count(*) from outage where closed_at is null") == 1);
         provider.always(provider::pay);
         for (var order : orders) {
             service.awaitState(order.paymentId(), State.PAID);
@@ -110,8 +107,7 @@ class ChargeFlowIT {
                         "select count(*) from attempt where outcome <> 'paid' and payment_id = any (?::uuid[])",
                         ids(orders)))
                 .isZero();
-        await()
-                .until(() -> service.count("select count(*) from outage where closed_at is null") == 0);
+        await().until(() -> service.count("select count(*) from outage where closed_at is null") == 0);
         assertThat(service.count("select count(*) from outage")).isEqualTo(1);
     }
 

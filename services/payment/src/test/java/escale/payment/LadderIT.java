@@ -51,9 +51,8 @@ class LadderIT {
             assertThat(new String(exhausted.value())).contains("\"proof\":\"UNPAID\"");
         }
 
-        await()
-                .until(() ->
-                        service.count("select count(*) from dead_letter where payment_id = ?", order.paymentId()) == 1);
+        await().until(() ->
+                service.count("select count(*) from dead_letter where payment_id = ?", order.paymentId()) == 1);
         provider.answer(order.paymentId(), provider::pay);
         var letter = service.id("select id from dead_letter where payment_id = ?", order.paymentId());
         var replay = service.bean(ReplayDeadLetter.class);

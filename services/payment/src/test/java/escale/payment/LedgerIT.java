@@ -28,6 +28,7 @@ class LedgerIT {
             worker.stop();
         }
     }
+
     @AfterAll
     static void stop() {
         service.close();

@@ -1,6 +1,5 @@
 package escale.payment;
 
-import java.util.Collection;
 import escale.http.identity.LocalTokens;
 import escale.http.identity.Role;
 import escale.runtime.Ids;
@@ -9,6 +8,7 @@ import escale.runtime.Stages;
 import escale.runtime.Trace;
 import escale.sql.Database;
 import escale.testkit.Kafka;
+import escale.testkit.Ports;
 import escale.testkit.Postgres;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -39,8 +40,7 @@ final class PaymentService implements AutoCloseable {
 
     private PaymentService(Service service) {
         this.service = service;
-        Awaitility.await()
-                .until(() -> bean(Stages.class).ready());
+        Awaitility.await().until(() -> bean(Stages.class).ready());
     }
 
     private static final LocalTokens TOKENS = LocalTokens.create("escale", "escale");
@@ -63,7 +63,7 @@ final class PaymentService implements AutoCloseable {
                         Map.entry("escale.breaker.open-for", "1s"),
                         Map.entry("escale.breaker.open-for-at-most", "1s"),
                         Map.entry("micronaut.server.port", -1),
-                        Map.entry("endpoints.all.port", "${random.port}"),
+                        Map.entry("endpoints.all.port", Ports.free()),
                         Map.entry("escale.jwt.jwks-path", keys().toString()),
                         Map.entry("test.provider", "scripted")))
                 .environments("test")));
@@ -173,8 +173,7 @@ final class PaymentService implements AutoCloseable {
     }
 
     void awaitState(UUID paymentId, State state) {
-        Awaitility.await(paymentId + " " + state)
-                .until(() -> state(paymentId).equals(state.name()));
+        Awaitility.await(paymentId + " " + state).until(() -> state(paymentId).equals(state.name()));
     }
 
     int count(String sql, Object... parameters) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import escale.http.identity.Role;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,11 +107,9 @@ class RedriveIT {
         new FailedCharges(service, "fault").make(5);
         service.update("insert into worker_breaker values ('far away', false, clock_timestamp(), 'infinity')");
         service.update("insert into outage (id, cause) values (uuidv7(), 'provider') on conflict do nothing");
-        assertThat(awaitEnd(start("{}")).path("why").asText())
-                .isEqualTo("outage");
+        assertThat(awaitEnd(start("{}")).path("why").asText()).isEqualTo("outage");
         service.update("update outage set closed_at = clock_timestamp()");
-        assertThat(awaitEnd(start("{}")).path("why").asText())
-                .isEqualTo("breaker-open");
+        assertThat(awaitEnd(start("{}")).path("why").asText()).isEqualTo("breaker-open");
         assertThat(service.count("select count(*) from dead_letter where state = 'OPEN'"))
                 .isEqualTo(5);
         assertThat(service.count("select count(*) from dead_letter_action")).isZero();
@@ -128,14 +126,12 @@ class RedriveIT {
         assertThat(JSON.readTree(cancelled.body()).path("why").asText()).isEqualTo("cancelled by emma");
         assertThat(post(PAUL, "/" + redrive + "/cancel", "", "2").statusCode()).isEqualTo(200);
         answers.countDown();
-        await()
-                .until(() -> get(redrive).path("settled").asInt() == 11);
+        await().until(() -> get(redrive).path("settled").asInt() == 11);
         assertThat(get(redrive).path("left").asInt()).isEqualTo(39);
         assertThat(service.count("select count(*) from dead_letter where state = 'OPEN'"))
                 .isEqualTo(39);
         var next = start("{}");
-        assertThat(awaitEnd(next).path("settled").asInt())
-                .isEqualTo(39);
+        assertThat(awaitEnd(next).path("settled").asInt()).isEqualTo(39);
         assertThat(post(PAUL, "/" + next + "/cancel", "", "2").body()).contains("redrive-over");
     }
 
@@ -256,8 +252,7 @@ class RedriveIT {
     }
 
     private void awaitUnderWay(UUID redrive, int letters) {
-        await()
-                .until(() -> get(redrive).path("underWay").asInt() == letters);
+        await().until(() -> get(redrive).path("underWay").asInt() == letters);
     }
 
     /** The provider takes its time, until the test lets it answer. */

@@ -36,8 +36,7 @@ class RedriveStoriesIT {
         var order = PaymentService.order();
         var claimed = (Claim.Granted) service.bean(Claims.class).claim(Ticket.first(order));
         service.provider().charge(claimed.payment()); // and here its worker is killed
-        service.update(
-                "update payment set lease_until = lease_until + interval '1 h' where id = ?", order.paymentId());
+        service.update("update payment set lease_until = lease_until + interval '1 h' where id = ?", order.paymentId());
         forceToTheDeadLetters(order);
         assertThat(redrive("text", order.paymentId().toString()).path("outcomes"))
                 .as("while the worker may still be at it nobody else touches it")
@@ -165,11 +164,9 @@ class RedriveStoriesIT {
     private static void forceToTheDeadLetters(Order order) {
         service.send(
                 "payments.dlt", order.bookingId().toString(), "payment.requested", PaymentService.requested(order));
-        await()
-                .until(() -> service.count(
-                                "select count(*) from dead_letter where payment_id = ? and state = 'OPEN'",
-                                order.paymentId())
-                        == 1);
+        await().until(() -> service.count(
+                        "select count(*) from dead_letter where payment_id = ? and state = 'OPEN'", order.paymentId())
+                == 1);
     }
 
     /** Waits for the one before, for there is one at a time; and for what this one comes to. */

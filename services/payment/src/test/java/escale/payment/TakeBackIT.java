@@ -156,8 +156,7 @@ class TakeBackIT {
                             && type.equals(message.headers().get("ce_type")));
             Contracts.assertValid(type, event.value());
         }
-        await()
-                .until(() -> !service.state(order.paymentId()).equals("ATTEMPTING"));
+        await().until(() -> !service.state(order.paymentId()).equals("ATTEMPTING"));
     }
 
     private static int refunds(Order order, String state) {

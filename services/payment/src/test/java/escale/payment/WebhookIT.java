@@ -152,8 +152,7 @@ class WebhookIT {
         service.awaitState(order.paymentId(), State.PAID);
         service.cancel(order);
         var given = "select id from refund where payment_id = ? and state = 'REFUNDED'";
-        await()
-                .until(() -> service.count("select count(*) from (" + given + ")", order.paymentId()) == 1);
+        await().until(() -> service.count("select count(*) from (" + given + ")", order.paymentId()) == 1);
         var refund = service.id(given, order.paymentId());
         service.provider().refunds(asked -> new Refunding.Refused("expired_or_canceled_card"));
         var message = event("evt_" + UUID.randomUUID(), order.paymentId())

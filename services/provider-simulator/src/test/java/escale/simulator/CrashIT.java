@@ -2,8 +2,8 @@ package escale.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import escale.testkit.Patience;
 import com.fasterxml.jackson.databind.JsonNode;
+import escale.testkit.Patience;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;

@@ -1,15 +1,15 @@
 package escale.simulator;
 
-import java.net.SocketException;
-import java.io.ByteArrayOutputStream;
-import escale.testkit.Patience;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.stripe.StripeClient;
 import escale.simulator.webhooks.Endpoint;
+import escale.testkit.Patience;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -60,7 +60,8 @@ class WebhooksTest {
     private void awaitDelivered(String result) {
         await().ignoreExceptions() // half a line
                 .until(() -> simulator.deliveries().stream()
-                                .filter(delivery -> delivery.path("result").asText().equals(result))
+                                .filter(delivery ->
+                                        delivery.path("result").asText().equals(result))
                                 .map(delivery -> delivery.path("event").asText())
                                 .distinct()
                                 .count()

@@ -2,12 +2,12 @@ package escale.drill.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import escale.testkit.Patience;
 import escale.drill.load.ScriptedBooking.Deed;
 import escale.drill.wire.Addresses;
 import escale.drill.wire.Addresses.DatabaseAddress;
 import escale.drill.wire.Tokens;
 import escale.testkit.Kafka;
+import escale.testkit.Patience;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ class LoadIT {
     private static Plan plan(int inFlight, int count, Duration retryFor) {
         return new Plan(
                 500,
-                Patience.LONGEST,
+                Duration.ofSeconds(30),
                 count,
                 inFlight,
                 false,

@@ -74,6 +74,7 @@ class PaceTest {
         }
         assertThat(came).isLessThanOrEqualTo(2);
     }
+
     @Test
     void a_traveller_never_books_one_departure_over_and_over() {
         var departures = LongStream.range(0, 10).mapToObj(i -> new UUID(0, i)).toList();

@@ -1,7 +1,7 @@
 package escale.local.supervision;
 
-import escale.testkit.Patience;
 import com.sun.net.httpserver.HttpServer;
+import escale.testkit.Patience;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -231,7 +231,8 @@ class TokenTest {
         door.close();
         door = open(Map.of("escale.jwt.clock-skew", "0s"));
         var token = knownForAMoment();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(ask(token).status()).isEqualTo(401));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ask(token).status()).isEqualTo(401));
         assertRefused(token, "token-expired");
     }
 
@@ -260,7 +261,7 @@ class TokenTest {
     @Test
     void invented_key_ids_do_not_make_us_fetch_without_end() throws Exception {
         door.close();
-        door = open(Map.of("escale.jwt.refetch-pause", "1h"));
+        door = open(Map.of("escale.jwt.refetch-pause", "1h", "escale.jwt.keys-kept", "2h"));
         for (int i = 0; i < 10; i++) {
             assertRefused(
                     sign(JWSAlgorithm.RS256, "invented-" + i, new RSASSASigner(otherRsa), claims(_ -> {})),
@@ -281,7 +282,8 @@ class TokenTest {
 
         publish(otherRsa);
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(ask(token).status()).isEqualTo(401));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ask(token).status()).isEqualTo(401));
     }
 
     @Test

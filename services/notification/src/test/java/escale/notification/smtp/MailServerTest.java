@@ -46,7 +46,8 @@ class MailServerTest {
     })
     void each_answer_has_its_meaning_for_the_mail(String command, String answer, String meaning) throws Exception {
         try (var smtp = new ScriptedSmtp((said, usual) -> said.equals(command) ? scripted(answer) : usual);
-                var connection = (drips(answer) ? impatient(smtp.port(), Duration.ofSeconds(20)) : server(smtp.port())).connect()) {
+                var connection = (drips(answer) ? impatient(smtp.port(), Duration.ofSeconds(20)) : server(smtp.port()))
+                        .connect()) {
             assertThat(written(connection.post(envelope(CLAIRE, "Subject")))).isEqualTo(meaning);
         }
     }
@@ -120,7 +121,9 @@ class MailServerTest {
         }
         assertThatThrownBy(() -> server(nobody).connect()).isInstanceOf(MailServerAway.class);
         try (var mute = new ScriptedSmtp((_, _) -> scripted("silence"))) {
-            assertThatThrownBy(() -> impatient(mute.port(), Duration.ofSeconds(2)).connect()).isInstanceOf(MailServerAway.class);
+            assertThatThrownBy(
+                            () -> impatient(mute.port(), Duration.ofSeconds(2)).connect())
+                    .isInstanceOf(MailServerAway.class);
         }
         try (var busy = new ScriptedSmtp((_, _) -> "421 too many connections")) {
             assertThatThrownBy(() -> server(busy.port()).connect()).isInstanceOf(MailServerAway.class);
@@ -167,14 +170,7 @@ class MailServerTest {
     /** For servers that are not going to answer; with the others a slow machine must not look like a slow server. */
     private static MailServer impatient(int port, Duration timeout) {
         return new MailServer(new SmtpSettings(
-                "127.0.0.1",
-                port,
-                SmtpSettings.Security.NONE,
-                "",
-                "",
-                "localhost",
-                timeout,
-                Duration.ofSeconds(8)));
+                "127.0.0.1", port, SmtpSettings.Security.NONE, "", "", "localhost", timeout, Duration.ofSeconds(8)));
     }
 
     private static SmtpSettings settings(int port, SmtpSettings.Security security) {

@@ -125,8 +125,7 @@ class StripeProviderIT {
         var paid = paid();
         var later = Instant.now().plusSeconds(60);
         var replay = new Payment(paid.order(), 2, 1, 2, Doubt.NONE, later, null, 1, 0, null, Instant.now());
-        await("the provider's search is a little behind")
-                .until(() -> provider.ask(replay) instanceof Charge.Paid);
+        await("the provider's search is a little behind").until(() -> provider.ask(replay) instanceof Charge.Paid);
     }
 
     @Test
