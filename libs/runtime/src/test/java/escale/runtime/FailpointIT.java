@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class FailpointIT {
                 "ESCALE_FAILPOINT", "after-claim:2", "ESCALE_FAILPOINT_HITS", hits.toString(), "INSTANCE", "demo-1"))) {
             assertThat(service.exitCode()).isEqualTo(HALTED);
 
-            await().until(() -> service.said().contains("Failpoint after-claim:2: halting"));
+            await().atMost(Duration.ofMinutes(2)).until(() -> service.said().contains("Failpoint after-claim:2: halting"));
             assertThat(service.said()).contains("pass 2").doesNotContain("pass 3", "stopped");
             assertThat(hits).hasContent("after-claim:2 demo-1");
         }
@@ -33,7 +34,7 @@ class FailpointIT {
         try (var service = service(Map.of("ESCALE_FAILPOINT", "after-lunch"))) {
             assertThat(service.exitCode()).isEqualTo(1);
 
-            await().until(() -> service.said().stream()
+            await().atMost(Duration.ofMinutes(2)).until(() -> service.said().stream()
                     .anyMatch(line -> line.startsWith("ESCALE_FAILPOINT=after-lunch names no failpoint")));
             assertThat(service.said()).doesNotContain("pass 1");
         }
@@ -42,7 +43,7 @@ class FailpointIT {
     @Test
     void a_process_passes_every_failpoint_that_is_not_armed() throws Exception {
         try (var service = service(Map.of("ESCALE_FAILPOINT", "after-refund"))) {
-            await().until(() -> service.said().stream().anyMatch(line -> line.contains("Ready after")));
+            await().atMost(Duration.ofMinutes(2)).until(() -> service.said().stream().anyMatch(line -> line.contains("Ready after")));
 
             assertThat(service.said()).contains("pass 3");
         }

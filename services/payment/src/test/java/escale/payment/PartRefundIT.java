@@ -11,7 +11,6 @@ import escale.sql.Database;
 import escale.testkit.Contracts;
 import escale.testkit.Kafka;
 import escale.testkit.TopicProbe;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -76,7 +75,7 @@ class PartRefundIT {
         service.provider().refunds(refund -> new Refunding.Refused("insufficient_balance"));
         giveBack(Ids.next(), charge.bookingId(), 4_000);
         var letters = "select count(*) from dead_letter where booking_id = ? and state = 'OPEN'";
-        await().atMost(Duration.ofSeconds(20)).until(() -> service.count(letters, charge.bookingId()) == 1);
+        await().until(() -> service.count(letters, charge.bookingId()) == 1);
         service.provider().refunds(service.provider()::giveBack);
         var letter = service.id("select id from dead_letter where booking_id = ?", charge.bookingId());
         service.call("POST", "/v1/dead-letters/" + letter + "/replay", OPERATOR, "If-Match", "\"1\"");
@@ -87,7 +86,7 @@ class PartRefundIT {
     void more_than_was_paid_is_laid_before_people_and_nothing_of_it_goes_back() {
         var charge = paid(PaymentService.order());
         giveBack(Ids.next(), charge.bookingId(), 9_001);
-        await().atMost(Duration.ofSeconds(20))
+        await()
                 .until(() -> service.count(
                                 "select count(*) from dead_letter where record_key = ?",
                                 charge.bookingId().toString())
@@ -108,7 +107,7 @@ class PartRefundIT {
             bookings.add(first);
         }
         for (var each : bookings) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> refusedOf(each).size() == 2);
+            await().until(() -> refusedOf(each).size() == 2);
             atOnce(refusedOf(each));
         }
         service.provider().refunds(service.provider()::giveBack);
@@ -165,7 +164,6 @@ class PartRefundIT {
 
     private static void awaitRefunded(Order charge, long amount) {
         await(charge.paymentId() + " " + amount)
-                .atMost(Duration.ofSeconds(30))
                 .until(() -> service.provider().givenBack(charge.paymentId()) == amount
                         && service.count(
                                         "select count(*) from refund where payment_id = ? and state <> 'REFUNDED'",

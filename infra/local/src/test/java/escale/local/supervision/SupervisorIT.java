@@ -77,7 +77,7 @@ class SupervisorIT {
         instance.restart("at-work");
         work(instance);
 
-        await().atMost(SOON).until(() -> instance.revivals() == 1 && instance.state() == State.READY);
+        await().until(() -> instance.revivals() == 1 && instance.state() == State.READY);
         assertThat(said).anyMatch(line -> line.startsWith("small#1 halted at its failpoint; starting it again in"));
         var second = instance.pid();
         work(instance);
