@@ -23,7 +23,8 @@ class FailpointIT {
                 "ESCALE_FAILPOINT", "after-claim:2", "ESCALE_FAILPOINT_HITS", hits.toString(), "INSTANCE", "demo-1"))) {
             assertThat(service.exitCode()).isEqualTo(HALTED);
 
-            await().atMost(Duration.ofMinutes(2)).until(() -> service.said().contains("Failpoint after-claim:2: halting"));
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> service.said().contains("Failpoint after-claim:2: halting"));
             assertThat(service.said()).contains("pass 2").doesNotContain("pass 3", "stopped");
             assertThat(hits).hasContent("after-claim:2 demo-1");
         }
@@ -34,8 +35,9 @@ class FailpointIT {
         try (var service = service(Map.of("ESCALE_FAILPOINT", "after-lunch"))) {
             assertThat(service.exitCode()).isEqualTo(1);
 
-            await().atMost(Duration.ofMinutes(2)).until(() -> service.said().stream()
-                    .anyMatch(line -> line.startsWith("ESCALE_FAILPOINT=after-lunch names no failpoint")));
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> service.said().stream()
+                            .anyMatch(line -> line.startsWith("ESCALE_FAILPOINT=after-lunch names no failpoint")));
             assertThat(service.said()).doesNotContain("pass 1");
         }
     }
@@ -43,7 +45,8 @@ class FailpointIT {
     @Test
     void a_process_passes_every_failpoint_that_is_not_armed() throws Exception {
         try (var service = service(Map.of("ESCALE_FAILPOINT", "after-refund"))) {
-            await().atMost(Duration.ofMinutes(2)).until(() -> service.said().stream().anyMatch(line -> line.contains("Ready after")));
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> service.said().stream().anyMatch(line -> line.contains("Ready after")));
 
             assertThat(service.said()).contains("pass 3");
         }

@@ -86,11 +86,10 @@ class PartRefundIT {
     void more_than_was_paid_is_laid_before_people_and_nothing_of_it_goes_back() {
         var charge = paid(PaymentService.order());
         giveBack(Ids.next(), charge.bookingId(), 9_001);
-        await()
-                .until(() -> service.count(
-                                "select count(*) from dead_letter where record_key = ?",
-                                charge.bookingId().toString())
-                        == 1);
+        await().until(() -> service.count(
+                        "select count(*) from dead_letter where record_key = ?",
+                        charge.bookingId().toString())
+                == 1);
         assertThat(service.count("select count(*) from refund where payment_id = ?", charge.paymentId()))
                 .isZero();
     }
