@@ -113,8 +113,7 @@ final class ChangeDesk implements AutoCloseable {
 
     /** Type and charge, or amount where it is a part that goes back. */
     void awaitOrders(UUID booking, String... orders) {
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(orders(booking)).containsExactly(orders));
+        await().untilAsserted(() -> assertThat(orders(booking)).containsExactly(orders));
     }
 
     private List<String> orders(UUID booking) {
@@ -126,11 +125,10 @@ final class ChangeDesk implements AutoCloseable {
     }
 
     private static void awaitTypes(TopicProbe probe, UUID booking, String... types) {
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(probe.records().stream()
-                                .filter(record -> booking.toString().equals(record.key()))
-                                .map(record -> record.headers().get("ce_type")))
-                        .containsExactly(types));
+        await().untilAsserted(() -> assertThat(probe.records().stream()
+                        .filter(record -> booking.toString().equals(record.key()))
+                        .map(record -> record.headers().get("ce_type")))
+                .containsExactly(types));
     }
 
     /** What all of them answer who ask at the same moment. */
@@ -145,7 +143,7 @@ final class ChangeDesk implements AutoCloseable {
     /** Whatever was brought about: nothing that the contracts do not allow. */
     @Override
     public void close() {
-        await().atMost(Duration.ofSeconds(20)).until(() -> service.count("select count(*) from outbox") == 0);
+        await().until(() -> service.count("select count(*) from outbox") == 0);
         for (var probe : List.of(events, payments)) {
             probe.records()
                     .forEach(record -> Contracts.assertValid(record.headers().get("ce_type"), record.value()));

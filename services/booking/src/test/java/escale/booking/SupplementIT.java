@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -45,14 +44,14 @@ class SupplementIT {
         }
 
         void awaitDropped() {
-            await().atMost(Duration.ofSeconds(30)).until(() -> desk.pending(booking) == 0);
+            await().until(() -> desk.pending(booking) == 0);
             assertThat(desk.people(booking)).isEqualTo(2);
             assertThat(desk.service.status(booking)).isEqualTo("CONFIRMED");
             assertThat(desk.service.seatsLeft(departure)).isEqualTo(8);
         }
 
         void awaitDone() {
-            await().atMost(Duration.ofSeconds(30)).until(() -> desk.people(booking) == 4);
+            await().until(() -> desk.people(booking) == 4);
             assertThat(desk.pending(booking)).isZero();
             assertThat(desk.service.seatsLeft(departure)).isEqualTo(6);
         }
@@ -104,7 +103,7 @@ class SupplementIT {
         assertThat(desk.service.seatsLeft(tour.first())).isEqualTo(8);
         assertThat(desk.service.seatsLeft(tour.second())).isEqualTo(8);
         desk.paid(booking, 2, 2);
-        await().atMost(Duration.ofSeconds(30)).until(() -> desk.service.seatsLeft(tour.first()) == 10);
+        await().until(() -> desk.service.seatsLeft(tour.first()) == 10);
         assertThat(desk.service.seatsLeft(tour.second())).isEqualTo(8);
         assertThat(desk.service.get("/v1/bookings/" + booking).body())
                 .contains(tour.second().toString())
@@ -146,7 +145,7 @@ class SupplementIT {
     void an_unknown_outcome_waits_whatever_the_time_until_it_is_known() {
         var wish = Wish.pending();
         desk.service.pay(wish.booking, 2, 7, "payment.exhausted", UNKNOWN);
-        await().atMost(Duration.ofSeconds(20)).until(() -> !wish.shown().contains("expiresAt"));
+        await().until(() -> !wish.shown().contains("expiresAt"));
         assertThat(desk.pending(wish.booking)).isEqualTo(1);
         assertThat(desk.service.seatsLeft(wish.departure)).isEqualTo(6);
         desk.paid(wish.booking, 2, 8);
@@ -159,7 +158,7 @@ class SupplementIT {
         for (var i = 0; i < 2; i++) {
             desk.service.pay(wish.booking, 2, 2, "payment.action-required", BANK);
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> wish.shown().contains("https://bank.example/3ds"));
+        await().until(() -> wish.shown().contains("https://bank.example/3ds"));
         wish.expire();
         wish.awaitDropped();
         desk.awaitOrders(wish.booking, "requested 1", "requested 2", "cancel-requested 2");
@@ -267,7 +266,7 @@ class SupplementIT {
             var wish = Wish.pending();
             desk.paid(wish.booking, 2, 2);
             wish.expire();
-            await().atMost(Duration.ofSeconds(30)).until(() -> desk.pending(wish.booking) == 0);
+            await().until(() -> desk.pending(wish.booking) == 0);
             var done = desk.people(wish.booking) == 4;
             assertThat(desk.service.seatsLeft(wish.departure)).isEqualTo(done ? 6 : 8);
             if (done) {
@@ -280,9 +279,8 @@ class SupplementIT {
     }
 
     private static void awaitLines(Wish wish, String type, int lines) {
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> desk.service.count(
-                                "select count(*) from timeline where booking_id = ? and type = ?", wish.booking, type)
-                        == lines);
+        await().until(() -> desk.service.count(
+                        "select count(*) from timeline where booking_id = ? and type = ?", wish.booking, type)
+                == lines);
     }
 }

@@ -118,7 +118,7 @@ class SupervisorIT {
         instance.awaitReady();
         work(instance);
 
-        await().atMost(SOON).until(() -> instance.revivals() == 2 && instance.state() == State.READY);
+        await().until(() -> instance.revivals() == 2 && instance.state() == State.READY);
         assertThat(said).anyMatch(line -> line.startsWith("small#1 halted at its failpoint; starting it again in"));
     }
 
