@@ -11,7 +11,6 @@ import escale.sql.Database;
 import escale.testkit.Kafka;
 import escale.testkit.Postgres;
 import escale.testkit.TopicProbe;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,9 +109,9 @@ class LateMoneyRaceIT {
                         Set.copyOf(statuses.values()).contains("REFUND_PENDING")
                                 ? new String[] {"CONFIRMED", "REFUND_PENDING"}
                                 : new String[] {"CONFIRMED"});
-        await().atMost(Duration.ofSeconds(30)).until(() -> one.count("select count(*) from outbox") == 0);
+        await().until(() -> one.count("select count(*) from outbox") == 0);
         var toGiveBack = keysOf(statuses, "REFUND_PENDING");
-        await().atMost(Duration.ofSeconds(30)).until(() -> takenBack().containsAll(toGiveBack));
+        await().until(() -> takenBack().containsAll(toGiveBack));
         assertThat(takenBack()).doesNotContainAnyElementsOf(keysOf(statuses, "CONFIRMED"));
     }
 
