@@ -8,6 +8,7 @@ import escale.booking.sql.Moves;
 import escale.booking.sql.Timelines;
 import escale.messaging.Event;
 import escale.messaging.Outbox;
+import escale.runtime.Failpoint;
 import escale.sql.Database;
 import escale.sql.Lane;
 import escale.sql.Transaction;
@@ -134,6 +135,7 @@ public final class SettleBookings implements AutoCloseable {
             timelines.add(tx, heard);
         }
         outbox.add(tx, events);
+        Failpoint.BEFORE_SETTLE_COMMIT.pass();
         return unplaced;
     }
 
