@@ -40,6 +40,9 @@ final class EverythingEnds implements Invariant {
             if (booking.needsAttention() && cases(story.payments()) == 0) {
                 violations.add("booking %s waits for a person, and no case tells one".formatted(story.id()));
             }
+            if (booking.change() != null) {
+                see(story, booking.change());
+            }
         }
         for (var payment : story.payments()) {
             payments++;
@@ -60,6 +63,24 @@ final class EverythingEnds implements Invariant {
                 violations.add("%d of payment %s of booking %s are still on their way back"
                         .formatted(payment.refunding(), payment.id(), story.id()));
             }
+        }
+    }
+
+    /** A change may wait for its traveller at the bank until its time is over, and for a person who finds out. */
+    private void see(Story story, Booking.Change change) {
+        var until = change.until();
+        if (until != null && !until.isAfter(latest)) {
+            violations.add("a change of booking %s waits since %s".formatted(story.id(), until));
+        }
+        var waits = story.payments().stream()
+                .filter(payment -> payment.chargeNo() == change.chargeNo())
+                .anyMatch(payment -> switch (payment.state()) {
+                    case WAITING, ATTEMPTING, ACTION_REQUIRED, UNPROVEN -> true;
+                    case PAID, DECLINED, CANCELLED, FAILED -> false;
+                });
+        if (!waits) {
+            violations.add("a change of booking %s waits for charge %d, of which nothing is to come"
+                    .formatted(story.id(), change.chargeNo()));
         }
     }
 

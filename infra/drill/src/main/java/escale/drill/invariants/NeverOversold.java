@@ -27,6 +27,10 @@ final class NeverOversold implements Invariant {
         if (booking != null && booking.holdsSeats()) {
             taken.merge(booking.departure(), booking.people(), Integer::sum);
         }
+        if (booking != null && booking.change() != null) {
+            var held = booking.change().held();
+            taken.merge(held.departure(), held.people(), Integer::sum);
+        }
     }
 
     @Override

@@ -8,7 +8,7 @@ import escale.drill.world.Story;
 import escale.drill.world.World;
 import java.util.Objects;
 
-/** A charge that was ordered takes money once at most, and what was taken altogether is the price or nothing. */
+/** A charge that was ordered takes money once at most, and what was taken altogether, less what went back, is the price as it is now or nothing. */
 final class NoDoubleCharge implements Invariant {
     private final Violations violations = new Violations();
     private long charges;
@@ -36,9 +36,9 @@ final class NoDoubleCharge implements Invariant {
                     }
                 });
         var booking = story.booking();
-        if (booking != null && story.net() != 0 && story.net() != booking.amount()) {
+        if (booking != null && story.kept() != 0 && story.kept() != booking.amount()) {
             violations.add("booking %s costs %d and the provider holds %d: %s"
-                    .formatted(story.id(), booking.amount(), story.net(), intents(story)));
+                    .formatted(story.id(), booking.amount(), story.kept(), intents(story)));
         }
     }
 

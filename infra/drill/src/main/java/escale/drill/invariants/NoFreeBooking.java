@@ -27,9 +27,9 @@ final class NoFreeBooking implements Invariant {
         }
         confirmed++;
         sum += booking.amount();
-        if (story.net() != booking.amount()) {
+        if (story.kept() != booking.amount()) {
             violations.add("booking %s is CONFIRMED for %d and the provider holds %d"
-                    .formatted(story.id(), booking.amount(), story.net()));
+                    .formatted(story.id(), booking.amount(), story.kept()));
         }
     }
 

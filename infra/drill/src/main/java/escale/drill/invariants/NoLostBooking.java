@@ -5,7 +5,7 @@ import escale.drill.world.Booking;
 import escale.drill.world.Story;
 import escale.drill.world.World;
 
-/** Whoever was told that a booking was accepted has it. */
+/** Whoever was told that a booking was accepted has it, or what they changed it into. */
 final class NoLostBooking implements Invariant {
     private final Violations violations = new Violations();
     private long answers;
@@ -40,9 +40,9 @@ final class NoLostBooking implements Invariant {
                         .formatted(
                                 story.id(),
                                 asked.user(),
-                                booking.people(),
+                                booking.asked().people(),
                                 booking.user(),
-                                booking.departure(),
+                                booking.asked().departure(),
                                 asked.people(),
                                 asked.departure()));
             }
@@ -51,8 +51,8 @@ final class NoLostBooking implements Invariant {
 
     private static boolean isWhatWasAsked(Booking booking, Asked asked) {
         return booking.user().equals(asked.user())
-                && booking.departure().equals(asked.departure())
-                && booking.people() == asked.people();
+                && booking.asked().departure().equals(asked.departure())
+                && booking.asked().people() == asked.people();
     }
 
     @Override

@@ -4,7 +4,12 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A booking as its own database has it. */
+/**
+ * A booking as its own database has it.
+ *
+ * @param asked what its traveller asked for at first, before any change took effect
+ * @param change that waits for its supplement
+ */
 public record Booking(
         UUID id,
         String user,
@@ -16,7 +21,20 @@ public record Booking(
         int chargeNo,
         boolean needsAttention,
         @Nullable Instant expiresAt,
-        int version) {
+        int version,
+        Seats asked,
+        @Nullable Change change) {
+
+    /** So many of a departure. */
+    public record Seats(UUID departure, int people) {}
+
+    /**
+     * A change that waits.
+     *
+     * @param held beside the booking's own seats
+     * @param until when it is dropped; null while nobody knows what became of its charge
+     */
+    public record Change(Seats held, int chargeNo, @Nullable Instant until) {}
 
     /** As the database of booking spells them. */
     public enum Status {

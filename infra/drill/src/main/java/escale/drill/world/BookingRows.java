@@ -19,10 +19,17 @@ final class BookingRows {
 
     Rows<Booking> bookings() {
         return Rows.of(database, """
-                select id, user_id, departure_id, people, amount, currency, status, charge_no,
-                    requires_manual_intervention, expires_at, version
-                from booking
-                order by id
+                select b.id, b.user_id, b.departure_id, b.people, b.amount, b.currency, b.status, b.charge_no,
+                    b.requires_manual_intervention, b.expires_at, b.version,
+                    coalesce(f.from_departure_id, b.departure_id) as asked_departure_id,
+                    coalesce(f.from_people, b.people) as asked_people,
+                    w.departure_id as held_departure_id, w.held, w.charge_no as held_charge_no, w.expires_at as held_until
+                from booking b
+                left join lateral (
+                    select from_departure_id, from_people from booking_change
+                    where booking_id = b.id and state = 'DONE' order by asked_at limit 1) as f on true
+                left join booking_change w on w.booking_id = b.id and w.state = 'PENDING'
+                order by b.id
                 """, BookingRows::booking);
     }
 
@@ -41,10 +48,11 @@ final class BookingRows {
     /** Bookings a machine still has to move; where money goes back, payment knows when that is over. */
     long moving(Instant now) {
         return Rows.number(database, """
-                select count(*) from booking
-                where status = 'PENDING_PAYMENT' and not requires_manual_intervention
-                   or status in ('RESERVED_PENDING_PAYMENT', 'ACTION_REQUIRED', 'PAYMENT_FAILED')
-                  and expires_at < '%s'
+                select (select count(*) from booking
+                        where status = 'PENDING_PAYMENT' and not requires_manual_intervention
+                           or status in ('RESERVED_PENDING_PAYMENT', 'ACTION_REQUIRED', 'PAYMENT_FAILED')
+                          and expires_at < '%1$s')
+                    + (select count(*) from booking_change where state = 'PENDING' and expires_at < '%1$s')
                 """.formatted(now));
     }
 
@@ -64,7 +72,19 @@ final class BookingRows {
                 row.getInt("charge_no"),
                 row.getBoolean("requires_manual_intervention"),
                 instant(row, "expires_at"),
-                row.getInt("version"));
+                row.getInt("version"),
+                new Booking.Seats(row.getObject("asked_departure_id", UUID.class), row.getInt("asked_people")),
+                change(row));
+    }
+
+    private static Booking.@Nullable Change change(ResultSet row) throws SQLException {
+        var departure = row.getObject("held_departure_id", UUID.class);
+        return departure == null
+                ? null
+                : new Booking.Change(
+                        new Booking.Seats(departure, row.getInt("held")),
+                        row.getInt("held_charge_no"),
+                        instant(row, "held_until"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -22,4 +22,20 @@ public record Story(
         return charges.stream().mapToLong(Charge::net).sum()
                 + payments.stream().mapToLong(Payment::outside).sum();
     }
+
+    /** What the provider does not take back, and a person has before him as a case. */
+    public long refused() {
+        return payments.stream().mapToLong(Payment::refused).sum();
+    }
+
+    /** What pays for the booking: without what is to go back and cannot, and without charges that nobody could ask about. */
+    public long kept() {
+        var doubtful =
+                payments.stream().filter(Payment::inDoubt).map(Payment::id).toList();
+        var inDoubt = charges.stream()
+                .filter(charge -> doubtful.contains(charge.payment()))
+                .mapToLong(Charge::net)
+                .sum();
+        return net() - refused() - inDoubt;
+    }
 }

@@ -2,6 +2,7 @@ package escale.drill.invariants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import escale.drill.world.ChangedBookings;
 import escale.drill.world.SmallWorld;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,6 +63,33 @@ class InvariantsIT {
                         "I2",
                         "I4",
                         "I6"),
+                mistake(
+                        "a change takes effect without its supplement",
+                        w -> w.booking(
+                                "update booking set amount = 9000 where id = '%s'".formatted(ChangedBookings.CHANGED)),
+                        "I2",
+                        "I3",
+                        "I6"),
+                mistake("a part is given back twice", ChangedBookings::twice, "I3", "I6"),
+                mistake(
+                        "a changed booking never was what was asked for",
+                        w -> w.booking(
+                                "update booking_change set from_people = 5 where booking_id = '%s' and people = 3"
+                                        .formatted(ChangedBookings.CHANGED)),
+                        "I1"),
+                mistake(
+                        "seats that are held for a change are sold",
+                        w -> w.booking("update booking_change set held = 1 where state = 'PENDING'"),
+                        "I5"),
+                mistake(
+                        "a change outlives its time",
+                        w -> w.booking(
+                                "update booking_change set expires_at = '2026-05-04 08:00Z' where state = 'PENDING'"),
+                        "I7"),
+                mistake(
+                        "a change waits for a charge that has ended",
+                        w -> w.payment("update payment set state = 'DECLINED' where state = 'ACTION_REQUIRED'"),
+                        "I7"),
                 mistake("a time-out is taken for a success", w -> w.forgetLedger(), "I3", "I6"),
                 mistake(
                         "a time-out is taken for a failure",
@@ -179,6 +207,7 @@ class InvariantsIT {
     @BeforeEach
     void aHealthyWorld() throws Exception {
         world = new SmallWorld(folder);
+        ChangedBookings.in(world);
     }
 
     @Test

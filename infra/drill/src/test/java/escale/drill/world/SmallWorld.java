@@ -53,6 +53,7 @@ public final class SmallWorld {
             run(database, source("libs/messaging/src/main/resources/db/messaging/V0_1__outbox.sql"));
         }
         booking(source("services/booking/src/main/resources/db/migration/V1__booking.sql"));
+        booking(source("services/booking/src/main/resources/db/migration/V3__changes.sql"));
         payment(source("services/payment/src/main/resources/db/migration/V1__payment.sql"));
         payment(source("services/payment/src/main/resources/db/migration/V2__redrive.sql"));
         payment(source("services/payment/src/main/resources/db/migration/V3__money_from_outside.sql"));
@@ -96,7 +97,7 @@ public final class SmallWorld {
         return World.read(addresses(), folder, "here", topics, lags, NOW);
     }
 
-    private void add(UUID id, String status, int attempts, String paymentState, String expiresAt)
+    void add(UUID id, String status, int attempts, String paymentState, String expiresAt)
             throws IOException, SQLException {
         booking("""
                 insert into booking (id, user_id, departure_id, people, amount, currency, status, payment_method,
@@ -181,7 +182,7 @@ public final class SmallWorld {
                 """.formatted(booking, payment, amount));
     }
 
-    private void ledger(String line) throws IOException {
+    void ledger(String line) throws IOException {
         append(folder.resolve("ledger"), line);
     }
 
