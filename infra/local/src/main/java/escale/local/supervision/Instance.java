@@ -190,6 +190,7 @@ public final class Instance {
         } catch (CannotStart early) {
             var end = server.end();
             if (failpoint != null) {
+                say.accept("%s %s as it started; starting it again".formatted(name, end));
                 begin();
             }
             if (!end.equals(Server.HALTED)) {
