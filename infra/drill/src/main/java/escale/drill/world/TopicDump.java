@@ -46,7 +46,12 @@ public final class TopicDump {
         events++;
         var told = Told.of(heard.value());
         if (heard.topic().equals(BOOKINGS) && told.booking != null) {
-            bookings.computeIfAbsent(told.booking, Versions::new).tell(told.version);
+            var versions = bookings.computeIfAbsent(told.booking, Versions::new);
+            if (told.status == null) {
+                versions.tell(told.version);
+            } else {
+                versions.tell(told.version, Booking.Status.valueOf(told.status));
+            }
         }
         if (heard.topic().equals(PAYMENTS) && told.payment != null) {
             payments.computeIfAbsent(told.payment, Versions::new).tell(told.version);
@@ -74,6 +79,7 @@ public final class TopicDump {
         private @Nullable UUID booking;
         private @Nullable UUID payment;
         private int version;
+        private @Nullable String status;
 
         static Told of(byte[] value) {
             var told = new Told();
@@ -85,6 +91,7 @@ public final class TopicDump {
                     switch (name) {
                         case "bookingId" -> told.booking = UUID.fromString(parser.getText());
                         case "paymentId" -> told.payment = UUID.fromString(parser.getText());
+                        case "status" -> told.status = parser.getText();
                         case "version" -> told.version = parser.getIntValue();
                         default -> parser.skipChildren();
                     }

@@ -1,10 +1,15 @@
 package escale.drill.world;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Which versions of an aggregate were told: as bits, because there are many aggregates and few versions of each. */
+/**
+ * Which versions of an aggregate were told: as bits, because there are many aggregates and few versions of each; and what it
+ * was in each, for those that have a status.
+ */
 public final class Versions {
     private static final int MOST = Long.SIZE;
 
@@ -12,6 +17,7 @@ public final class Versions {
     private long told;
     private int highest;
     private boolean outOfOrder;
+    private Booking.@Nullable Status[] statuses = {};
 
     Versions(UUID id) {
         this.id = id;
@@ -25,6 +31,28 @@ public final class Versions {
             told |= bit;
         }
         highest = Math.max(highest, version);
+    }
+
+    /** What it was in that version; told twice and differently is remembered as it was told last. */
+    void tell(int version, Booking.Status status) {
+        tell(version);
+        if (version >= 1 && version <= MOST) {
+            if (statuses.length < version) {
+                statuses = Arrays.copyOf(statuses, version);
+            }
+            statuses[version - 1] = status;
+        }
+    }
+
+    /** In the order of the versions, as far as they were told. */
+    public List<Booking.Status> statuses() {
+        var told = new ArrayList<Booking.Status>(statuses.length);
+        for (var each : statuses) {
+            if (each != null) {
+                told.add(each);
+            }
+        }
+        return told;
     }
 
     public UUID id() {

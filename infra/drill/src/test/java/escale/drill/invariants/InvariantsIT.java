@@ -179,6 +179,13 @@ class InvariantsIT {
                         },
                         "I8"),
                 mistake(
+                        "what was cancelled is confirmed",
+                        w -> {
+                            w.booking("update booking set version = 4 where id = '%s'".formatted(w.refunded));
+                            w.told("booking.events", w.refunded, 4, "CONFIRMED");
+                        },
+                        "I8"),
+                mistake(
                         "a traveller is not told",
                         w -> w.notification("delete from mail where booking_id = '%s'".formatted(w.confirmed)),
                         "I9"),

@@ -24,7 +24,7 @@ public final class ChangedBookings {
     }
 
     private void add() throws IOException, SQLException {
-        world.add(CHANGED, "CONFIRMED", 1, "PAID", null);
+        world.add(CHANGED, 1, "PAID", null, "PENDING_PAYMENT", "CONFIRMED");
         world.charge(CHANGED, SmallWorld.paymentOf(CHANGED), 9_000);
         supplement(CHANGED, SUPPLEMENT, "PAID");
         world.charge(CHANGED, SUPPLEMENT, 4_500);
@@ -34,7 +34,7 @@ public final class ChangedBookings {
         goesBack(SUPPLEMENT, 4_500);
         goesBack(SmallWorld.paymentOf(CHANGED), 4_500);
 
-        world.add(WAITING, "CONFIRMED", 1, "PAID", null);
+        world.add(WAITING, 1, "PAID", null, "PENDING_PAYMENT", "CONFIRMED");
         world.charge(WAITING, SmallWorld.paymentOf(WAITING), 9_000);
         supplement(WAITING, UUID.randomUUID(), "ACTION_REQUIRED");
         change(WAITING, 2, 4, "PENDING", 2, "'2099-01-01'");

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,17 +64,17 @@ public final class SmallWorld {
         log("{\"world\":\"here\"}");
         ledger("{\"seq\":1,\"type\":\"payment_intent.created\",\"answer\":{\"type\":\"charge.succeeded\"}}");
 
-        add(confirmed, "CONFIRMED", 1, "PAID", null);
+        add(confirmed, 1, "PAID", null, "PENDING_PAYMENT", "CONFIRMED");
         charge(confirmed, paymentOf(confirmed), 9_000);
-        add(declined, "PAYMENT_FAILED", 1, "DECLINED", "2099-01-01");
-        add(exhausted, "PAYMENT_FAILED", 6, "FAILED", "2099-01-01");
+        add(declined, 1, "DECLINED", "2099-01-01", "PENDING_PAYMENT", "PAYMENT_FAILED");
+        add(exhausted, 6, "FAILED", "2099-01-01", "PENDING_PAYMENT", "PAYMENT_FAILED");
         deadLetter(exhausted);
-        add(unproven, "PENDING_PAYMENT", 6, "UNPROVEN", null);
+        add(unproven, 6, "UNPROVEN", null, "PENDING_PAYMENT", "PENDING_PAYMENT");
         booking("update booking set requires_manual_intervention = true where id = '%s'".formatted(unproven));
         deadLetter(unproven);
-        add(reserved, "RESERVED_PENDING_PAYMENT", 0, "", "2099-01-01");
-        add(expired, "EXPIRED", 1, "CANCELLED", null);
-        add(refunded, "CANCELLED", 1, "PAID", null);
+        add(reserved, 0, "", "2099-01-01", "RESERVED_PENDING_PAYMENT");
+        add(expired, 1, "CANCELLED", null, "PENDING_PAYMENT", "ACTION_REQUIRED", "EXPIRED");
+        add(refunded, 1, "PAID", null, "PENDING_PAYMENT", "CONFIRMED", "CANCELLED");
         charge(refunded, paymentOf(refunded), 9_000);
         behind("payment-workers", "payments", 0);
         mail(UUID.randomUUID(), "CONFIRMED");
@@ -97,16 +98,20 @@ public final class SmallWorld {
         return World.read(addresses(), folder, "here", topics, lags, NOW);
     }
 
-    void add(UUID id, String status, int attempts, String paymentState, String expiresAt)
+    /** A booking that has become one thing after the other. */
+    void add(UUID id, int attempts, String paymentState, String expiresAt, String... statuses)
             throws IOException, SQLException {
+        var status = statuses[statuses.length - 1];
         booking("""
                 insert into booking (id, user_id, departure_id, people, amount, currency, status, payment_method,
                     charge_no, expires_at, idempotency_key, request_hash, traceparent, version, created_at, updated_at)
-                values ('%1$s', 'marie', '%2$s', 2, 9000, 'EUR', '%3$s', 'CARD', 1, %4$s, 'key-%1$s', '\\x', '', 2, now(),
+                values ('%1$s', 'marie', '%2$s', 2, 9000, 'EUR', '%3$s', 'CARD', 1, %4$s, 'key-%1$s', '\\x', '', %5$d, now(),
                     now())
-                """.formatted(id, departure, status, expiresAt == null ? "null" : "'" + expiresAt + "'"));
-        told("booking.events", id, 1);
-        told("booking.events", id, 2);
+                """.formatted(
+                        id, departure, status, expiresAt == null ? "null" : "'" + expiresAt + "'", statuses.length));
+        for (var version = 1; version <= statuses.length; version++) {
+            told("booking.events", id, version, statuses[version - 1]);
+        }
         asked(id, 2, 202, false);
         mail(id, status.equals("RESERVED_PENDING_PAYMENT") ? "RESERVED" : status);
         if (attempts > 0) {
@@ -182,13 +187,18 @@ public final class SmallWorld {
                 """.formatted(booking, payment, amount));
     }
 
-    void ledger(String line) throws IOException {
+    public void ledger(String line) throws IOException {
         append(folder.resolve("ledger"), line);
     }
 
     public void told(String topic, UUID booking, int version) {
-        var value = "{\"bookingId\":\"%s\",\"paymentId\":\"%s\",\"version\":%d,\"source\":{\"version\":77}}"
-                .formatted(booking, paymentOf(booking), version);
+        told(topic, booking, version, version == 1 ? "PENDING_PAYMENT" : "CONFIRMED");
+    }
+
+    public void told(String topic, UUID booking, int version, String status) {
+        var value =
+                "{\"bookingId\":\"%s\",\"paymentId\":\"%s\",\"version\":%d,\"status\":\"%s\",\"source\":{\"version\":77}}"
+                        .formatted(booking, paymentOf(booking), version, status);
         events.add(new Heard(
                 topic, 0, events.size(), "", "", booking.toString(), value.getBytes(StandardCharsets.UTF_8), 0, 0));
     }
@@ -199,6 +209,15 @@ public final class SmallWorld {
 
     public void forgetLedger() throws IOException {
         Files.writeString(folder.resolve("ledger"), "");
+    }
+
+    /** For whoever needs a transaction. */
+    public Connection connectToBooking() throws SQLException {
+        return bookings.connect();
+    }
+
+    public Connection connectToPayment() throws SQLException {
+        return payments.connect();
     }
 
     public void booking(String sql) throws SQLException {
@@ -234,7 +253,7 @@ public final class SmallWorld {
         lags.add(new Groups.Lag(group, new TopicPartition(topic, 0), records));
     }
 
-    private void mail(UUID booking, String kind) throws SQLException {
+    public void mail(UUID booking, String kind) throws SQLException {
         notification("""
                 insert into mail (id, booking_id, kind, charge_no, user_id, tour_title, starts_at, timezone, people, amount,
                     currency)
