@@ -31,13 +31,19 @@ final class ClosedLoop implements Pace {
         if (left <= 0 || !free.tryAcquire(left, TimeUnit.NANOSECONDS)) {
             return null;
         }
+        var now = System.nanoTime();
         var index = taken.getAndIncrement();
-        return index < count ? new Turn(index, System.nanoTime()) : null;
+        if (index < count && now - end < 0) {
+            return new Turn(index, now);
+        }
+        free.release(); // whoever waits for it shall see the end too
+        return null;
     }
 
     @Override
     public void stop() {
         end = System.nanoTime();
+        free.release();
     }
 
     @Override

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
@@ -73,6 +76,28 @@ class PaceTest {
             came++;
         }
         assertThat(came).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void in_a_closed_loop_all_who_wait_leave_when_enough_have_come_or_it_is_stopped() throws Exception {
+        var counted = new ClosedLoop(1, 1, Duration.ofHours(1));
+        counted.begin(System.nanoTime());
+        var stopped = new ClosedLoop(1, Long.MAX_VALUE, Duration.ofHours(1));
+        stopped.begin(System.nanoTime());
+        assertThat(counted.next()).isNotNull();
+        assertThat(stopped.next()).isNotNull();
+
+        try (var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+            var waiting = Stream.of(counted, counted, counted, stopped, stopped, stopped)
+                    .map(pace -> crowd.submit(pace::next))
+                    .toList();
+            counted.ended();
+            stopped.stop();
+
+            for (var each : waiting) {
+                assertThat(each.get(1, TimeUnit.MINUTES)).isNull();
+            }
+        }
     }
 
     @Test
