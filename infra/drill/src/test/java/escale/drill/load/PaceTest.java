@@ -87,7 +87,8 @@ class PaceTest {
         assertThat(counted.next()).isNotNull();
         assertThat(stopped.next()).isNotNull();
 
-        try (var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+        var crowd = Executors.newVirtualThreadPerTaskExecutor();
+        try {
             var waiting = Stream.of(counted, counted, counted, stopped, stopped, stopped)
                     .map(pace -> crowd.submit(pace::next))
                     .toList();
@@ -97,6 +98,8 @@ class PaceTest {
             for (var each : waiting) {
                 assertThat(each.get(1, TimeUnit.MINUTES)).isNull();
             }
+        } finally {
+            crowd.shutdownNow();
         }
     }
 
