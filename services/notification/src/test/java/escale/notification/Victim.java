@@ -35,6 +35,8 @@ final class Victim {
                         Map.entry("KAFKA_BOOTSTRAP_SERVERS", Kafka.bootstrapServers()),
                         Map.entry("SMTP_HOST", "127.0.0.1"),
                         Map.entry("SMTP_PORT", Integer.toString(mailPort)),
+                        // one sender, so that one mail is under way when it is killed
+                        Map.entry("MAIL_CONNECTIONS", "1"),
                         // a busy machine is no mail server that is away
                         Map.entry("SMTP_TIMEOUT", "60s"),
                         Map.entry("SMTP_DEADLINE", "100s"),
@@ -46,11 +48,27 @@ final class Victim {
         return builder.start();
     }
 
-    /** As they do in time, once nobody renews them. */
+    /**
+     * As they do in time, once nobody renews them. The server may still be at a claim of the dead: only when its sessions
+     * are over has it said its last.
+     */
     static void leasesRunOut(Postgres.Database database) throws SQLException {
+        await().until(() -> hasNoSession(database));
         try (var connection = database.connect();
                 var statement = connection.createStatement()) {
             statement.execute("update mail set leased_until = clock_timestamp() where leased_until is not null");
+        }
+    }
+
+    private static boolean hasNoSession(Postgres.Database database) throws SQLException {
+        try (var connection = database.connect();
+                var rows = connection.createStatement().executeQuery("""
+                        select count(*) from pg_stat_activity
+                        where datname = current_database() and pid <> pg_backend_pid()
+                            and backend_type = 'client backend'
+                        """)) {
+            rows.next();
+            return rows.getInt(1) == 0;
         }
     }
 
