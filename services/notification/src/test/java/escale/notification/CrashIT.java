@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import escale.notification.smtp.ScriptedSmtp;
 import escale.runtime.Ids;
 import escale.testkit.Postgres;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +57,8 @@ class CrashIT {
         var outage = Ids.next();
         try (var smtp = new ScriptedSmtp((_, usual) -> usual)) {
             var sender = Victim.start(database, smtp.port());
-            smtp.afterTaking(number -> {
-                if (number == 20) {
+            smtp.afterTaking(_ -> {
+                if (toGuests(smtp).size() == 20) {
                     sender.destroyForcibly().waitFor();
                 }
             });
@@ -79,14 +80,22 @@ class CrashIT {
             await().until(() -> !sender.isAlive());
             Victim.leasesRunOut(database);
             try (var service = NotificationService.start(database, "survivor", smtp.port(), Map.of())) {
-                await().until(() -> service.count("select count(*) from mail where state = 'SENT'") == 50);
-                assertThat(smtp.taken()).hasSize(51);
-                assertThat(smtp.taken().stream().map(mail -> line(mail, "To:")).collect(toSet()))
-                        .hasSize(50);
-                assertThat(service.count("select sum(doubts)::int from mail")).isEqualTo(1);
-                assertThat(service.count("select count(*) from mail")).isEqualTo(50);
+                var own = " from mail where asking_id is not null";
+                await().until(() -> service.count("select count(*)" + own + " and state = 'SENT'") == 50);
+                assertThat(toGuests(smtp)).hasSize(51);
+                assertThat(toGuests(smtp).stream().distinct()).hasSize(50);
+                assertThat(service.count("select sum(doubts)::int" + own)).isEqualTo(1);
+                assertThat(service.count("select count(*)" + own)).isEqualTo(50);
             }
         }
+    }
+
+    /** A service with an empty database may also hear what the other test told: nobody may have committed it. */
+    private static List<String> toGuests(ScriptedSmtp smtp) {
+        return smtp.taken().stream()
+                .map(mail -> line(mail, "To:"))
+                .filter(to -> to.contains("guest"))
+                .toList();
     }
 
     private static String messageId(String mail) {
