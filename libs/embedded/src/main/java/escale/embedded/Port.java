@@ -7,13 +7,16 @@ import java.net.ServerSocket;
 import java.time.Duration;
 
 /** A TCP port of this machine's loopback interface. */
-final class Port {
+public final class Port {
     private static final Duration RELEASE = Duration.ofSeconds(10);
 
     private Port() {}
 
-    /** A port nobody listens on right now; somebody else may still be faster, so starting on it can fail. */
-    static int free() {
+    /**
+     * A port nobody listens on right now; somebody else may still be faster, so starting on it can fail. The system gives
+     * none that outgoing connections use, as a number drawn at random may be a moment later.
+     */
+    public static int free() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

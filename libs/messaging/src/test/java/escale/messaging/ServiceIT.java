@@ -4,11 +4,11 @@ import static escale.messaging.Handler.Handling.DONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import escale.embedded.Port;
 import escale.runtime.Service;
 import escale.runtime.Stages;
 import escale.sql.Database;
 import escale.testkit.Kafka;
-import escale.testkit.Ports;
 import escale.testkit.Postgres;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Factory;
@@ -114,7 +114,7 @@ class ServiceIT {
                         Map.entry("escale.kafka.bootstrap-servers", Kafka.bootstrapServers()),
                         Map.entry("escale.sql.migrations", "classpath:db/messaging"),
                         Map.entry("micronaut.server.port", -1),
-                        Map.entry("endpoints.all.port", Ports.free()))));
+                        Map.entry("endpoints.all.port", Port.free()))));
         await().until(service.context().getBean(Stages.class)::ready);
         return service;
     }

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class MovedClock extends Clock {
     private static final Logger log = LoggerFactory.getLogger(MovedClock.class);
+
     private final Clock machine;
     private final Path file;
     private final Duration lookEvery;

@@ -91,13 +91,13 @@ public final class CancelBooking {
 
     private Booking cancel(Transaction tx, Booking booking, CancelledBy by, Instant now, Trace trace)
             throws SQLException {
-        var cancelled = move(tx, booking, Transition.CANCEL, now);
+        var cancelled = moves.applyLocked(tx, Move.of(booking, Transition.CANCEL), now);
         moves.changeSeats(tx, freed(tx, booking));
         var told = new ArrayList<BookingEvent>(2);
         told.add(new BookingEvent.Cancelled(About.of(cancelled), by, null));
         var last = cancelled;
         if (booking.status() == Status.CONFIRMED) {
-            last = move(tx, cancelled, Transition.GIVE_BACK, now);
+            last = moves.applyLocked(tx, Move.of(cancelled, Transition.GIVE_BACK), now);
             told.add(new BookingEvent.RefundPending(About.of(last), last.amount()));
         }
         var events = new ArrayList<Event>(3);
@@ -123,13 +123,5 @@ public final class CancelBooking {
             changes.end(tx, change, Change.State.DROPPED, "booking-cancelled");
         }
         return seats;
-    }
-
-    private Booking move(Transaction tx, Booking booking, Transition transition, Instant now) throws SQLException {
-        var moved = moves.apply(tx, List.of(Move.of(booking, transition)), now).get(booking.id());
-        if (moved == null) {
-            throw new IllegalStateException("Booking " + booking.id() + " moved while it was locked");
-        }
-        return moved.booking();
     }
 }

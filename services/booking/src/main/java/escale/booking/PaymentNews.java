@@ -67,7 +67,7 @@ public sealed interface PaymentNews {
 
         /** Of a booking that stays what it has become. */
         boolean isAfterChange() {
-            return "booking-changed".equals(reason);
+            return PaymentOrder.GiveBack.AFTER_CHANGE.equals(reason);
         }
     }
 

@@ -28,7 +28,10 @@ sealed interface PaymentOrder {
     /** Of what was paid, whichever charge it was; heard again, it gives nothing back again. */
     @Serdeable
     record GiveBack(UUID requestId, UUID bookingId, long amount, String currency, String reason, Instant requestedAt)
-            implements PaymentOrder {}
+            implements PaymentOrder {
+        /** The reason, by which booking knows the refund when it hears of it. */
+        static final String AFTER_CHANGE = "booking-changed";
+    }
 
     UUID bookingId();
 

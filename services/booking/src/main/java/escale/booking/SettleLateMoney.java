@@ -138,12 +138,12 @@ final class SettleLateMoney {
 
     private void confirm(Transaction tx, Booking booking, Succeeded money, Transition transition, Instant now)
             throws SQLException {
-        var moved = move(tx, booking, transition, now);
+        var moved = moves.applyLocked(tx, Move.of(booking, transition), now);
         write(tx, money, telling.told(money, moved), List.of());
     }
 
     private void giveBack(Transaction tx, Booking booking, Succeeded money, Instant now) throws SQLException {
-        var moved = move(tx, booking, Transition.GIVE_BACK, now);
+        var moved = moves.applyLocked(tx, Move.of(booking, Transition.GIVE_BACK), now);
         var order = telling.takeBack(
                 moved, moved.chargeNo(), "late-payment", now, money.about().trace());
         write(tx, money, new BookingEvent.RefundPending(BookingEvent.About.of(moved), moved.amount()), List.of(order));
@@ -156,14 +156,6 @@ final class SettleLateMoney {
             outbox.add(
                     tx, List.of(telling.takeBack(booking, about.chargeNo(), "superseded-charge", now, about.trace())));
         }
-    }
-
-    private Booking move(Transaction tx, Booking booking, Transition transition, Instant now) throws SQLException {
-        var moved = moves.apply(tx, List.of(Move.of(booking, transition)), now).get(booking.id());
-        if (moved == null) {
-            throw new IllegalStateException("Booking " + booking.id() + " moved while it was locked");
-        }
-        return moved.booking();
     }
 
     private void write(Transaction tx, Succeeded money, BookingEvent told, List<Event> orders) throws SQLException {

@@ -85,12 +85,7 @@ final class SettleRefunds {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return switch (Meaning.of(booking.status(), refunded)) {
             case REFUND -> {
-                var moved = moves.apply(tx, List.of(Move.of(booking, Transition.REFUND)), now)
-                        .get(booking.id());
-                if (moved == null) {
-                    throw new IllegalStateException("Booking " + booking.id() + " moved while it was locked");
-                }
-                var told = telling.told(refunded, moved.booking());
+                var told = telling.told(refunded, moves.applyLocked(tx, Move.of(booking, Transition.REFUND), now));
                 timelines.add(tx, List.of(Heard.of(refunded, told)));
                 outbox.add(tx, List.of(telling.event(told, refunded.about().trace())));
                 yield true;

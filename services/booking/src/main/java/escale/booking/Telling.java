@@ -62,7 +62,12 @@ public final class Telling {
     public Event giveBack(Booking booking, UUID requestId, long amount, Trace trace) {
         return order(
                 new PaymentOrder.GiveBack(
-                        requestId, booking.id(), amount, booking.currency(), "booking-changed", booking.updatedAt()),
+                        requestId,
+                        booking.id(),
+                        amount,
+                        booking.currency(),
+                        PaymentOrder.GiveBack.AFTER_CHANGE,
+                        booking.updatedAt()),
                 trace);
     }
 

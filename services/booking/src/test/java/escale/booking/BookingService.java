@@ -1,5 +1,6 @@
 package escale.booking;
 
+import escale.embedded.Port;
 import escale.http.identity.LocalTokens;
 import escale.http.identity.Role;
 import escale.runtime.Ids;
@@ -7,7 +8,6 @@ import escale.runtime.Service;
 import escale.runtime.Stages;
 import escale.sql.Database;
 import escale.testkit.Kafka;
-import escale.testkit.Ports;
 import escale.testkit.Postgres;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -63,7 +63,7 @@ final class BookingService implements AutoCloseable {
                 Map.entry("escale.instance", "booking-" + Ids.next()),
                 Map.entry("escale.kafka.bootstrap-servers", Kafka.bootstrapServers()),
                 Map.entry("micronaut.server.port", -1),
-                Map.entry("endpoints.all.port", Ports.free()),
+                Map.entry("endpoints.all.port", Port.free()),
                 Map.entry("escale.pay-link.key", "a key that is known to tests only"),
                 Map.entry("escale.jwt.jwks-path", keys().toString())));
         properties.putAll(settings);

@@ -2,13 +2,13 @@ package escale.notification;
 
 import static org.awaitility.Awaitility.await;
 
+import escale.embedded.Port;
 import escale.http.identity.LocalTokens;
 import escale.http.identity.Role;
 import escale.runtime.Service;
 import escale.runtime.Stages;
 import escale.sql.Database;
 import escale.testkit.Kafka;
-import escale.testkit.Ports;
 import escale.testkit.Postgres;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -58,7 +58,7 @@ final class NotificationService implements AutoCloseable {
                 Map.entry("escale.smtp.timeout", "20s"),
                 Map.entry("escale.smtp.deadline", "40s"),
                 Map.entry("micronaut.server.port", -1),
-                Map.entry("endpoints.all.port", Ports.free()),
+                Map.entry("endpoints.all.port", Port.free()),
                 Map.entry("escale.jwt.jwks-path", keys().toString())));
         properties.putAll(more);
         var started = new NotificationService(Service.start(

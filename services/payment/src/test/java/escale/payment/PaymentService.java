@@ -1,5 +1,6 @@
 package escale.payment;
 
+import escale.embedded.Port;
 import escale.http.identity.LocalTokens;
 import escale.http.identity.Role;
 import escale.runtime.Ids;
@@ -8,7 +9,6 @@ import escale.runtime.Stages;
 import escale.runtime.Trace;
 import escale.sql.Database;
 import escale.testkit.Kafka;
-import escale.testkit.Ports;
 import escale.testkit.Postgres;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -63,7 +63,7 @@ final class PaymentService implements AutoCloseable {
                         Map.entry("escale.breaker.open-for", "1s"),
                         Map.entry("escale.breaker.open-for-at-most", "1s"),
                         Map.entry("micronaut.server.port", -1),
-                        Map.entry("endpoints.all.port", Ports.free()),
+                        Map.entry("endpoints.all.port", Port.free()),
                         Map.entry("escale.jwt.jwks-path", keys().toString()),
                         Map.entry("test.provider", "scripted")))
                 .environments("test")));

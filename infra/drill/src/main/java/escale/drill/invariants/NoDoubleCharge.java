@@ -8,7 +8,10 @@ import escale.drill.world.Story;
 import escale.drill.world.World;
 import java.util.Objects;
 
-/** A charge that was ordered takes money once at most, and what was taken altogether, less what went back, is the price as it is now or nothing. */
+/**
+ * A charge that was ordered takes money once at most, and what was taken altogether, less what went back, is the price as
+ * it is now or nothing.
+ */
 final class NoDoubleCharge implements Invariant {
     private final Violations violations = new Violations();
     private long charges;

@@ -1,7 +1,6 @@
 package escale.drill.levers;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import escale.drill.wire.Unreachable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,14 +9,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Publishes a tour of the drill's own, so that it has seats nobody else wants. */
 public final class Tours {
@@ -50,20 +44,7 @@ public final class Tours {
                         "ce_time", now.toString(),
                         "content-type", "application/json")
                 .forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
-        try (var producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                        ProducerConfig.ACKS_CONFIG, "all",
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG, "10000"),
-                new StringSerializer(),
-                new ByteArraySerializer())) {
-            producer.send(record).get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Unreachable("Interrupted while publishing a tour", e);
-        } catch (ExecutionException e) {
-            throw new Unreachable("The tour could not be published on " + bootstrapServers, e);
-        }
+        OneRecord.publish(bootstrapServers, "The tour", record);
         return ids;
     }
 

@@ -105,7 +105,7 @@ public final class ChangeBooking {
             throws SQLException {
         var wanted =
                 Objects.requireNonNullElse(request.departureId(), booking.trip().departureId());
-        var besides = changes.heldBesides(tx, booking, wanted);
+        var besides = seatsPerTraveller > 0 ? changes.heldBesides(tx, booking, wanted) : 0;
         var facts = new Changing.Facts(departures, besides, seatsPerTraveller, now);
         return switch (Changing.decide(booking, request, facts)) {
             case Decision.Refused(var why) -> why;

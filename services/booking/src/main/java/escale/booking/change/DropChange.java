@@ -3,9 +3,12 @@ package escale.booking.change;
 import escale.booking.Booking;
 import escale.booking.BookingEvent;
 import escale.booking.BookingEvent.About;
+import escale.booking.Telling;
 import escale.booking.change.Change.State;
 import escale.booking.sql.Changes;
 import escale.booking.sql.Moves;
+import escale.messaging.Event;
+import escale.runtime.Trace;
 import escale.sql.Transaction;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -17,10 +20,12 @@ import java.util.Map;
 final class DropChange {
     private final Moves moves;
     private final Changes changes;
+    private final Telling telling;
 
-    DropChange(Moves moves, Changes changes) {
+    DropChange(Moves moves, Changes changes, Telling telling) {
         this.moves = moves;
         this.changes = changes;
+        this.telling = telling;
     }
 
     /** The words for it. Booking and departures are locked. */
@@ -29,5 +34,10 @@ final class DropChange {
         changes.end(tx, change, State.DROPPED, reason);
         var told = changes.next(tx, booking, booking.chargeNo(), now);
         return new BookingEvent.ChangeFailed(About.of(told), change.after(), reason);
+    }
+
+    /** The order that its charge is not made any more, and that money it took goes back. */
+    Event takeBack(Booking booking, Instant now, Trace trace) {
+        return telling.takeBack(booking, booking.chargeNo(), "change-dropped", now, trace);
     }
 }

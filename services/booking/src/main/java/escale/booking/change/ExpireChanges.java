@@ -1,6 +1,5 @@
 package escale.booking.change;
 
-import escale.booking.Telling;
 import escale.booking.sql.Changes;
 import escale.booking.sql.Moves;
 import escale.sql.Database;
@@ -24,23 +23,14 @@ public final class ExpireChanges {
     private final Moves moves;
     private final Changes changes;
     private final DropChange drop;
-    private final Telling telling;
     private final TellChanges tell;
     private final Clock clock;
 
-    ExpireChanges(
-            Database database,
-            Moves moves,
-            Changes changes,
-            DropChange drop,
-            Telling telling,
-            TellChanges tell,
-            Clock clock) {
+    ExpireChanges(Database database, Moves moves, Changes changes, DropChange drop, TellChanges tell, Clock clock) {
         this.database = database;
         this.moves = moves;
         this.changes = changes;
         this.drop = drop;
-        this.telling = telling;
         this.tell = tell;
         this.clock = clock;
     }
@@ -65,7 +55,7 @@ public final class ExpireChanges {
             var booking = bookings.get(change.bookingId());
             if (booking != null && isOver(change, now)) {
                 var told = drop.drop(tx, booking, change, "not-paid-in-time", now);
-                var order = telling.takeBack(booking, booking.chargeNo(), "change-dropped", now, change.trace());
+                var order = drop.takeBack(booking, now, change.trace());
                 tell.tell(tx, List.of(told), List.of(order), change.trace());
             }
         }

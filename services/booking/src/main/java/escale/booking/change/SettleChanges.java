@@ -5,7 +5,6 @@ import escale.booking.BookingEvent;
 import escale.booking.BookingEvent.About;
 import escale.booking.PaymentNews;
 import escale.booking.PaymentNews.Succeeded;
-import escale.booking.Telling;
 import escale.booking.change.Change.State;
 import escale.booking.sql.Changes;
 import escale.booking.sql.Moves;
@@ -31,23 +30,14 @@ public final class SettleChanges {
     private final Moves moves;
     private final Changes changes;
     private final DropChange drop;
-    private final Telling telling;
     private final TellChanges tell;
     private final Clock clock;
 
-    SettleChanges(
-            Database database,
-            Moves moves,
-            Changes changes,
-            DropChange drop,
-            Telling telling,
-            TellChanges tell,
-            Clock clock) {
+    SettleChanges(Database database, Moves moves, Changes changes, DropChange drop, TellChanges tell, Clock clock) {
         this.database = database;
         this.moves = moves;
         this.changes = changes;
         this.drop = drop;
-        this.telling = telling;
         this.tell = tell;
         this.clock = clock;
     }
@@ -91,12 +81,7 @@ public final class SettleChanges {
                         booking,
                         change,
                         news,
-                        List.of(telling.takeBack(
-                                booking,
-                                booking.chargeNo(),
-                                "change-dropped",
-                                now,
-                                news.about().trace())),
+                        List.of(drop.takeBack(booking, now, news.about().trace())),
                         now);
             case ASK_TRAVELLER -> askTraveller(tx, booking, change, news, now);
             case WAIT -> {

@@ -67,6 +67,15 @@ public final class Moves {
         return moved;
     }
 
+    /** Of a booking that the caller has locked, so that nobody else can have moved it. */
+    public Booking applyLocked(Transaction tx, Move move, Instant now) throws SQLException {
+        var moved = apply(tx, List.of(move), now).get(move.bookingId());
+        if (moved == null) {
+            throw new IllegalStateException("Booking " + move.bookingId() + " moved while it was locked");
+        }
+        return moved.booking();
+    }
+
     /** How often the present charges have been tried. Changes no version: it is no change that is told. */
     public void countAttempts(Transaction tx, List<UUID> bookings, int[] chargeNos, int[] attempts) {
         if (bookings.isEmpty()) {

@@ -20,7 +20,10 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 
-/** The worker: orders to charge, to take back and to give back from the main topic, further attempts from the retry topics when due. */
+/**
+ * The worker: orders to charge, to take back and to give back from the main topic, further attempts from the retry topics
+ * when due.
+ */
 @Factory
 final class PaymentWorker {
     private static final String TOPIC = "payments";
