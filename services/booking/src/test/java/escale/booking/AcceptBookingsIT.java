@@ -15,8 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -46,7 +44,7 @@ class AcceptBookingsIT {
     @Test
     void of_500_clients_for_50_seats_on_two_instances_exactly_50_get_one() throws Exception {
         var departure = service.departure(50);
-        var answers = together(500, i -> (i % 2 == 0 ? service : other).book(departure, 1));
+        var answers = AtOnce.clients(500, i -> (i % 2 == 0 ? service : other).book(departure, 1));
         assertThat(answers.stream().collect(groupingBy(HttpResponse::statusCode, counting())))
                 .isEqualTo(Map.of(202, 50L, 409, 450L));
         assertThat(service.seatsLeft(departure)).isZero();
@@ -58,8 +56,8 @@ class AcceptBookingsIT {
         var departure = service.departure(500);
         var key = UUID.randomUUID().toString();
         var token = BookingService.token("claire", escale.http.identity.Role.TRAVELLER);
-        var answers =
-                together(100, i -> (i % 2 == 0 ? service : other).book(token, key, BookingService.body(departure, 2)));
+        var answers = AtOnce.clients(
+                100, i -> (i % 2 == 0 ? service : other).book(token, key, BookingService.body(departure, 2)));
         assertThat(answers).allMatch(answer -> answer.statusCode() == 202);
         assertThat(answers.stream().map(BookingService::id).distinct()).hasSize(1);
         assertThat(answers.stream()
@@ -80,7 +78,7 @@ class AcceptBookingsIT {
         var departures =
                 IntStream.range(0, 40).mapToObj(_ -> service.departure(5)).toList();
         var key = UUID.randomUUID().toString();
-        var outcomes = together(
+        var outcomes = AtOnce.clients(
                 40,
                 i -> (i % 2 == 0 ? service : other)
                         .bean(AcceptBookings.class)
@@ -97,7 +95,7 @@ class AcceptBookingsIT {
     void one_request_that_the_database_refuses_fails_alone() throws Exception {
         var departure = service.departure(100);
         var bad = new ArrayList<Throwable>();
-        var outcomes = together(60, i -> {
+        var outcomes = AtOnce.clients(60, i -> {
             var key = i == 30 ? "nobody can store \0 this" : "key " + Ids.next();
             try {
                 return service.bean(AcceptBookings.class).accept(Facts.request("marie", key, departure, 1));
@@ -184,23 +182,6 @@ class AcceptBookingsIT {
         try (var statement = connection.prepareStatement("select 1 from departure where id = ? for update")) {
             statement.setObject(1, departure);
             statement.execute();
-        }
-    }
-
-    private interface Client<T> {
-        T call(int number) throws Exception;
-    }
-
-    private static <T> List<T> together(int clients, Client<T> client) throws InterruptedException, ExecutionException {
-        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            var calls = IntStream.range(0, clients)
-                    .<Callable<T>>mapToObj(i -> () -> client.call(i))
-                    .toList();
-            var answers = new ArrayList<T>();
-            for (var answer : executor.invokeAll(calls)) {
-                answers.add(answer.get());
-            }
-            return answers;
         }
     }
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
@@ -42,11 +41,11 @@ class ChangeBookingIT {
                 .contains("\"status\":\"CONFIRMED\"");
         assertThat(answer.headers().firstValue("ETag")).contains("\"4\"");
         assertThat(desk.service.seatsLeft(tour.first())).isEqualTo(8);
-        desk.awaitOrders(booking, "requested 1", "refund-requested 4500");
+        desk.told.awaitOrders(booking, "requested 1", "refund-requested 4500");
         for (var i = 0; i < 3; i++) {
             desk.refunded(booking, 1, 3, 4_500, 9_000, "booking-changed");
         }
-        desk.awaitEvents(
+        desk.told.awaitEvents(
                 booking,
                 "booking.created",
                 "booking.confirmed",
@@ -67,8 +66,8 @@ class ChangeBookingIT {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(desk.service.seatsLeft(tour.first())).isEqualTo(10);
         assertThat(desk.service.seatsLeft(tour.second())).isEqualTo(7);
-        desk.awaitEvents(booking, "booking.created", "booking.confirmed", "booking.changed");
-        desk.awaitOrders(booking, "requested 1");
+        desk.told.awaitEvents(booking, "booking.created", "booking.confirmed", "booking.changed");
+        desk.told.awaitOrders(booking, "requested 1");
     }
 
     @Test
@@ -77,7 +76,7 @@ class ChangeBookingIT {
         var booking = desk.confirmed(tour.first(), 2);
         var answer = desk.change(booking, "{\"people\": 4, \"departureId\": \"%s\"}".formatted(tour.second()));
         assertThat(answer.body()).contains("\"amount\":8000").contains("\"people\":4");
-        desk.awaitOrders(booking, "requested 1", "refund-requested 1000");
+        desk.told.awaitOrders(booking, "requested 1", "refund-requested 1000");
         assertThat(desk.service.seatsLeft(tour.second())).isEqualTo(6);
     }
 
@@ -87,7 +86,7 @@ class ChangeBookingIT {
         desk.change(booking, "{\"people\": 2}");
         var cancelled = desk.cancel(booking, 4);
         assertThat(cancelled.body()).contains("REFUND_PENDING");
-        desk.awaitOrders(booking, "requested 1", "refund-requested 4500", "cancel-requested 1");
+        desk.told.awaitOrders(booking, "requested 1", "refund-requested 4500", "cancel-requested 1");
         desk.refunded(booking, 1, 3, 4_500, 9_000, "booking-changed");
         await().until(() -> lines(booking, "payment.refunded") == 1);
         assertThat(desk.service.status(booking)).isEqualTo("REFUND_PENDING");
@@ -105,7 +104,7 @@ class ChangeBookingIT {
         assertThat(again.body()).isEqualTo(first.body());
         assertThat(refusal(desk.change(booking, 4, "key", "{\"people\": 1}"), 422))
                 .isEqualTo("idempotency-key-reused");
-        desk.awaitOrders(booking, "requested 1", "refund-requested 4500");
+        desk.told.awaitOrders(booking, "requested 1", "refund-requested 4500");
     }
 
     @ParameterizedTest
@@ -186,7 +185,7 @@ class ChangeBookingIT {
         for (var i = 0; i < 5; i++) {
             requests.add(() -> desk.service.book(tour.second(), 1));
         }
-        var answers = ChangeDesk.atOnce(requests);
+        var answers = AtOnce.all(requests);
         var changed =
                 answers.stream().filter(answer -> answer.statusCode() == 200).count();
         var booked =
@@ -202,9 +201,9 @@ class ChangeBookingIT {
         for (var i = 0; i < 10; i++) {
             var departure = desk.tour(10, 4_500).first();
             var booking = desk.confirmed(departure, 4);
-            var answers = ChangeDesk.atOnce(List.of(
+            var answers = AtOnce.both(
                     () -> desk.change(booking, 2, "a", "{\"people\": 3}"),
-                    () -> desk.change(booking, 2, "b", "{\"people\": 2}")));
+                    () -> desk.change(booking, 2, "b", "{\"people\": 2}"));
             assertThat(answers).extracting(HttpResponse::statusCode).containsExactlyInAnyOrder(200, 412);
             assertThat(desk.service.seatsLeft(departure)).isEqualTo(10 - desk.people(booking));
         }
@@ -215,8 +214,8 @@ class ChangeBookingIT {
         for (var i = 0; i < 10; i++) {
             var tour = desk.tour(10, 4_500);
             var booking = desk.confirmed(tour.first(), 4);
-            var answers = ChangeDesk.atOnce(List.of(
-                    () -> desk.change(booking, 2, "a", departure(tour.second())), () -> desk.cancel(booking, 2)));
+            var answers = AtOnce.both(
+                    () -> desk.change(booking, 2, "a", departure(tour.second())), () -> desk.cancel(booking, 2));
             assertThat(answers)
                     .extracting(HttpResponse::statusCode)
                     .containsAnyOf(200)

@@ -1,20 +1,12 @@
 package escale.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import escale.http.identity.Role;
-import escale.testkit.Contracts;
-import escale.testkit.Kafka;
-import escale.testkit.TopicProbe;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 
 /** Marie's bookings, paid and about to be changed; what is told of them and ordered for them. */
 final class ChangeDesk implements AutoCloseable {
@@ -22,8 +14,7 @@ final class ChangeDesk implements AutoCloseable {
     private static final String PROVIDER_ID = ", \"providerPaymentId\": \"pi_1\"";
 
     final BookingService service = BookingService.start();
-    private final TopicProbe events = Kafka.topics().probe("booking.events");
-    private final TopicProbe payments = Kafka.topics().probe("payments");
+    final Told told = new Told(service);
 
     /** Two departures of one tour with as many seats; the second costs this much. */
     record Tour(UUID first, UUID second) {}
@@ -97,58 +88,9 @@ final class ChangeDesk implements AutoCloseable {
         return answer.body().replaceAll("(?s).*\"code\":\"([^\"]+)\".*", "$1");
     }
 
-    /** And their versions are 1, 2, 3 … */
-    void awaitEvents(UUID booking, String... types) {
-        awaitTypes(events, booking, types);
-        var versions = events.records().stream()
-                .filter(record -> booking.toString().equals(record.key()))
-                .map(record ->
-                        new String(record.value(), StandardCharsets.UTF_8).replaceAll(".*\"version\":(\\d+).*", "$1"))
-                .map(Integer::valueOf)
-                .toList();
-        for (var i = 0; i < versions.size(); i++) {
-            assertThat(versions.get(i)).isEqualTo(i + 1);
-        }
-    }
-
-    /** Type and charge, or amount where it is a part that goes back. */
-    void awaitOrders(UUID booking, String... orders) {
-        await().untilAsserted(() -> assertThat(orders(booking)).containsExactly(orders));
-    }
-
-    private List<String> orders(UUID booking) {
-        return payments.records().stream()
-                .filter(record -> booking.toString().equals(record.key()))
-                .map(record -> record.headers().get("ce_type").replace("payment.", "") + " "
-                        + record.text().replaceAll(".*\"(?:chargeNo\":|requestId.*\"amount\":)(\\d+).*", "$1"))
-                .toList();
-    }
-
-    private static void awaitTypes(TopicProbe probe, UUID booking, String... types) {
-        await().untilAsserted(() -> assertThat(probe.records().stream()
-                        .filter(record -> booking.toString().equals(record.key()))
-                        .map(record -> record.headers().get("ce_type")))
-                .containsExactly(types));
-    }
-
-    /** What all of them answer who ask at the same moment. */
-    static List<HttpResponse<String>> atOnce(List<Callable<HttpResponse<String>>> requests) throws Exception {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            return threads.invokeAll(requests).stream()
-                    .map(answer -> answer.resultNow())
-                    .toList();
-        }
-    }
-
-    /** Whatever was brought about: nothing that the contracts do not allow. */
     @Override
     public void close() {
-        await().until(() -> service.count("select count(*) from outbox") == 0);
-        for (var probe : List.of(events, payments)) {
-            probe.records()
-                    .forEach(record -> Contracts.assertValid(record.headers().get("ce_type"), record.value()));
-            probe.close();
-        }
+        told.close();
         service.close();
     }
 }

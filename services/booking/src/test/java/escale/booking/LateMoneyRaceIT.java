@@ -17,13 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,8 +54,8 @@ class LateMoneyRaceIT {
     @Test
     void five_hundred_expiries_and_five_hundred_payments_at_once_oversell_nothing_and_keep_no_money() throws Exception {
         var departure = one.departure(BOOKINGS);
-        var bookings = together(BOOKINGS, i -> instance(i).booked(departure, 1));
-        together(BOOKINGS, i -> settle(i, i % 2 == 0 ? action(bookings.get(i)) : exhausted(bookings.get(i))));
+        var bookings = AtOnce.clients(BOOKINGS, i -> instance(i).booked(departure, 1));
+        AtOnce.clients(BOOKINGS, i -> settle(i, i % 2 == 0 ? action(bookings.get(i)) : exhausted(bookings.get(i))));
 
         var due = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -165,18 +162,5 @@ class LateMoneyRaceIT {
     private static PaymentNews.About about(UUID booking, int version) {
         return new PaymentNews.About(
                 booking, Ids.next(), 1, version, 1, 1, "payment-1", null, Instant.now(), new Trace("", "request-1"));
-    }
-
-    private static <T> List<T> together(int times, IntFunction<T> call) throws Exception {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var calls = IntStream.range(0, times)
-                    .mapToObj(i -> (Callable<T>) () -> call.apply(i))
-                    .toList();
-            var results = new ArrayList<T>();
-            for (var future : threads.invokeAll(calls)) {
-                results.add(future.get());
-            }
-            return results;
-        }
     }
 }

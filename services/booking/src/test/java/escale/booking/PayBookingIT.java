@@ -6,20 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import escale.http.identity.Role;
-import escale.testkit.Contracts;
-import escale.testkit.Kafka;
 import escale.testkit.Postgres;
-import escale.testkit.TopicProbe;
 import java.net.http.HttpResponse;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,8 +27,7 @@ class PayBookingIT {
     private static PaymentDoor payment;
     private static BookingService service;
     private static BookingService other;
-    private static TopicProbe events;
-    private static TopicProbe payments;
+    private static Told told;
 
     @BeforeAll
     static void start() {
@@ -57,19 +48,12 @@ class PayBookingIT {
         for (var instance : List.of(service, other)) {
             await().until(() -> instance.bean(PayLater.class).holds());
         }
-        events = Kafka.topics().probe("booking.events");
-        payments = Kafka.topics().probe("payments");
+        told = new Told(service);
     }
 
-    /** Whatever this class brought about: nothing that the contracts do not allow. */
     @AfterAll
     static void stop() {
-        await().until(() -> service.count("select count(*) from outbox") == 0);
-        for (var probe : List.of(events, payments)) {
-            probe.records()
-                    .forEach(record -> Contracts.assertValid(record.headers().get("ce_type"), record.value()));
-            probe.close();
-        }
+        told.close();
         service.close();
         other.close();
         payment.close();
@@ -91,10 +75,10 @@ class PayBookingIT {
                 .doesNotContain("reason");
         assertThat(paying.headers().firstValue("Idempotent-Replayed")).contains("false");
         assertThat(service.seatsLeft(departure)).isEqualTo(3);
-        awaitOrders(booking, "payment.requested 1");
+        told.awaitOrders(booking, "requested 1");
         service.pay(booking, 1, 2, "payment.succeeded", PROVIDER_ID);
         service.awaitStatus(booking, Status.CONFIRMED);
-        awaitEvents(booking, "booking.reserved", "booking.payment-requested", "booking.confirmed");
+        told.awaitEvents(booking, "booking.reserved", "booking.payment-requested", "booking.confirmed");
         assertThat(service.get("/v1/bookings/" + booking + "/timeline").body())
                 .contains("booking.reserved")
                 .contains("booking.payment-requested");
@@ -106,7 +90,7 @@ class PayBookingIT {
         var booking = service.booked(service.departure(5), 1);
         var paying = payByLink(booking, token(booking), "k", VISA);
         assertThat(paying.statusCode()).as(paying.body()).isEqualTo(202);
-        awaitOrders(booking, "payment.requested 1");
+        told.awaitOrders(booking, "requested 1");
     }
 
     @Test
@@ -129,16 +113,14 @@ class PayBookingIT {
         service.pay(booking, 1, 2, "payment.declined", DECLINED);
         service.awaitStatus(booking, Status.PAYMENT_FAILED);
         assertThat(refusal(payByLink(booking, token, "k2", VISA), 403)).isEqualTo("pay-link-used");
-        var declined = events.awaitMatching(record ->
-                booking.toString().equals(record.key()) && record.headers().containsValue("booking.payment-failed"));
-        var again = payByLink(booking, tokenIn(declined.text()), "k2", AMEX);
+        var again = payByLink(booking, tokenIn(told.first(booking, "booking.payment-failed")), "k2", AMEX);
         assertThat(again.statusCode()).as(again.body()).isEqualTo(202);
         assertThat(again.body()).contains("\"chargeNo\":2").contains("\"attempts\":0");
-        awaitOrders(booking, "payment.requested 1", "payment.requested 2");
+        told.awaitOrders(booking, "requested 1", "requested 2");
         service.pay(booking, 1, 3, "payment.declined", DECLINED);
         service.pay(booking, 2, 2, "payment.succeeded", PROVIDER_ID);
         service.awaitStatus(booking, Status.CONFIRMED);
-        awaitEvents(
+        told.awaitEvents(
                 booking,
                 "booking.reserved",
                 "booking.payment-requested",
@@ -159,14 +141,14 @@ class PayBookingIT {
         var late = pay(booking, MARIE, "k", VISA);
         assertThat(replayed(late)).isTrue();
         assertThat(late.body()).contains("\"chargeNo\":2");
-        awaitOrders(booking, "payment.requested 1", "payment.requested 2");
+        told.awaitOrders(booking, "requested 1", "requested 2");
     }
 
     @Test
     void of_many_who_pay_at_once_on_two_instances_one_orders_the_charge() throws Exception {
         var booking = service.booked(service.departure(5), 1);
         var token = token(booking);
-        var answers = together(40, i -> {
+        var answers = AtOnce.clients(40, i -> {
             var instance = i % 2 == 0 ? service : other;
             return i % 4 < 2
                     ? pay(instance, booking, MARIE, "key-" + i, VISA)
@@ -174,7 +156,7 @@ class PayBookingIT {
         });
         assertThat(answers.stream().collect(groupingBy(HttpResponse::statusCode, counting())))
                 .isEqualTo(Map.of(202, 1L, 409, 39L));
-        awaitOrders(booking, "payment.requested 1");
+        told.awaitOrders(booking, "requested 1");
         assertThat(service.count("select version from booking where id = ?", booking))
                 .isEqualTo(2);
     }
@@ -182,10 +164,10 @@ class PayBookingIT {
     @Test
     void one_key_many_times_at_once_is_one_payment() throws Exception {
         var booking = service.booked(service.departure(5), 1);
-        var answers = together(20, i -> pay(i % 2 == 0 ? service : other, booking, MARIE, "k", VISA));
+        var answers = AtOnce.clients(20, i -> pay(i % 2 == 0 ? service : other, booking, MARIE, "k", VISA));
         assertThat(answers).allMatch(answer -> answer.statusCode() == 202);
         assertThat(answers.stream().filter(answer -> !replayed(answer))).hasSize(1);
-        awaitOrders(booking, "payment.requested 1");
+        told.awaitOrders(booking, "requested 1");
     }
 
     @Test
@@ -212,7 +194,7 @@ class PayBookingIT {
         assertThat(refusal(pay(booking, MARIE, "k2", AMEX), 409))
                 .as("a case, whose retries an operator may begin again")
                 .isEqualTo("payment-being-verified");
-        awaitOrders(booking, "payment.requested 1");
+        told.awaitOrders(booking, "requested 1");
     }
 
     @Test
@@ -282,7 +264,7 @@ class PayBookingIT {
         service.booked(departure, 1);
         service.pay(unlucky, 1, 9, "payment.succeeded", PROVIDER_ID);
         service.awaitStatus(unlucky, Status.REFUND_PENDING);
-        awaitOrders(unlucky, "payment.requested 1", "payment.cancel-requested 1");
+        told.awaitOrders(unlucky, "requested 1", "cancel-requested 1");
         assertThat(service.seatsLeft(departure)).isZero();
     }
 
@@ -324,8 +306,7 @@ class PayBookingIT {
 
     /** As the mail would carry it. */
     private static String token(UUID booking) {
-        var reserved = events.awaitMatching(record -> booking.toString().equals(record.key()));
-        return tokenIn(reserved.text());
+        return tokenIn(told.first(booking, "booking.reserved"));
     }
 
     private static String tokenIn(String event) {
@@ -344,35 +325,5 @@ class PayBookingIT {
                 .firstValue("Idempotent-Replayed")
                 .map(Boolean::valueOf)
                 .orElseThrow();
-    }
-
-    private static void awaitEvents(UUID booking, String... types) {
-        await().untilAsserted(() -> assertThat(events.records().stream()
-                        .filter(record -> booking.toString().equals(record.key()))
-                        .map(record -> record.headers().get("ce_type")))
-                .containsExactly(types));
-    }
-
-    /** All orders of this booking, with the charges they concern. */
-    private static void awaitOrders(UUID booking, String... orders) {
-        await().untilAsserted(() -> assertThat(payments.records().stream()
-                        .filter(record -> booking.toString().equals(record.key()))
-                        .map(record -> record.headers().get("ce_type") + " "
-                                + record.text().replaceAll("(?s).*\"chargeNo\":(\\d+).*", "$1")))
-                .containsExactly(orders));
-    }
-
-    private static List<HttpResponse<String>> together(int clients, IntFunction<HttpResponse<String>> client)
-            throws Exception {
-        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            var calls = IntStream.range(0, clients)
-                    .<Callable<HttpResponse<String>>>mapToObj(i -> () -> client.apply(i))
-                    .toList();
-            var answers = new ArrayList<HttpResponse<String>>();
-            for (var answer : executor.invokeAll(calls)) {
-                answers.add(answer.get());
-            }
-            return answers;
-        }
     }
 }

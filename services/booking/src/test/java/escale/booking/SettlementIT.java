@@ -6,8 +6,7 @@ import static org.awaitility.Awaitility.await;
 import escale.http.identity.Role;
 import escale.testkit.Contracts;
 import escale.testkit.Kafka;
-import escale.testkit.TopicProbe;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -18,26 +17,17 @@ class SettlementIT {
     private static final String MARIE = BookingService.token("marie", Role.TRAVELLER);
     private static final String PROVIDER_ID = ", \"providerPaymentId\": \"pi_1\"";
     private static BookingService service;
-    private static TopicProbe events;
-    private static TopicProbe payments;
+    private static Told told;
 
     @BeforeAll
     static void start() {
         service = BookingService.start();
-        events = Kafka.topics().probe("booking.events");
-        payments = Kafka.topics().probe("payments");
+        told = new Told(service);
     }
 
-    /** Whatever this class brought about: contiguous versions, and nothing that the contracts do not allow. */
     @AfterAll
     static void stop() {
-        await().until(() -> service.count("select count(*) from outbox") == 0);
-        events.records()
-                .forEach(record -> Contracts.assertValid(record.headers().get("ce_type"), record.value()));
-        payments.records()
-                .forEach(record -> Contracts.assertValid(record.headers().get("ce_type"), record.value()));
-        events.close();
-        payments.close();
+        told.close();
         service.close();
     }
 
@@ -54,7 +44,7 @@ class SettlementIT {
         assertThat(service.seatsLeft(departure)).isEqualTo(1);
         expire(booking);
         assertThat(service.seatsLeft(departure)).isEqualTo(4);
-        awaitEvents(booking, "booking.created", "booking.payment-failed", "booking.expired");
+        told.awaitEvents(booking, "booking.created", "booking.payment-failed", "booking.expired");
     }
 
     @Test
@@ -89,10 +79,10 @@ class SettlementIT {
                     "payment.exhausted",
                     ", \"cause\": \"read-timeout\", \"attempts\": 6, \"proof\": \"UNKNOWN\"");
         }
-        awaitEvents(booking, "booking.created", "booking.needs-attention");
+        told.awaitEvents(booking, "booking.created", "booking.needs-attention");
         service.succeed(booking);
         service.awaitStatus(booking, Status.CONFIRMED);
-        awaitEvents(booking, "booking.created", "booking.needs-attention", "booking.confirmed");
+        told.awaitEvents(booking, "booking.created", "booking.needs-attention", "booking.confirmed");
         assertThat(service.seatsLeft(departure)).isEqualTo(1);
     }
 
@@ -109,7 +99,7 @@ class SettlementIT {
         service.awaitStatus(booking, Status.ACTION_REQUIRED);
         assertThat(service.get("/v1/bookings/" + booking).body()).contains("https://bank.example/3ds");
         expire(booking);
-        awaitOrders(booking, "payment.requested", "payment.cancel-requested");
+        told.awaitOrders(booking, "requested 1", "cancel-requested 1");
         assertThat(service.seatsLeft(departure)).isEqualTo(2);
     }
 
@@ -146,7 +136,7 @@ class SettlementIT {
         service.pay(booking, 1, 9, "payment.succeeded", PROVIDER_ID);
         service.awaitStatus(booking, Status.CONFIRMED);
         assertThat(service.seatsLeft(departure)).isZero();
-        awaitEvents(booking, "booking.created", "booking.payment-failed", "booking.expired", "booking.confirmed");
+        told.awaitEvents(booking, "booking.created", "booking.payment-failed", "booking.expired", "booking.confirmed");
     }
 
     @Test
@@ -176,10 +166,10 @@ class SettlementIT {
             service.pay(booking, 1, 9, "payment.succeeded", PROVIDER_ID);
         }
         service.awaitStatus(booking, Status.REFUND_PENDING);
-        awaitOrders(booking, "payment.requested", "payment.cancel-requested");
+        told.awaitOrders(booking, "requested 1", "cancel-requested 1");
         assertThat(service.seatsLeft(departure)).isEqualTo(1);
         refund(booking, 10);
-        awaitEvents(
+        told.awaitEvents(
                 booking,
                 "booking.created",
                 "booking.payment-failed",
@@ -197,10 +187,10 @@ class SettlementIT {
         assertThat(cancelled.body()).contains("\"status\":\"CANCELLED\"");
         assertThat(cancelled.headers().firstValue("ETag")).contains("\"2\"");
         assertThat(service.seatsLeft(departure)).isEqualTo(3);
-        awaitOrders(booking, "payment.requested", "payment.cancel-requested");
+        told.awaitOrders(booking, "requested 1", "cancel-requested 1");
         service.succeed(booking);
         service.awaitStatus(booking, Status.REFUND_PENDING);
-        awaitOrders(booking, "payment.requested", "payment.cancel-requested", "payment.cancel-requested");
+        told.awaitOrders(booking, "requested 1", "cancel-requested 1", "cancel-requested 1");
         refund(booking, 3);
         assertThat(service.seatsLeft(departure)).isEqualTo(3);
     }
@@ -215,8 +205,9 @@ class SettlementIT {
         var cancelled = cancel(booking, 2);
         assertThat(cancelled.body()).contains("REFUND_PENDING");
         assertThat(cancel(booking, 4).body()).contains("booking-over");
-        awaitEvents(booking, "booking.created", "booking.confirmed", "booking.cancelled", "booking.refund-pending");
-        awaitOrders(booking, "payment.requested", "payment.cancel-requested");
+        told.awaitEvents(
+                booking, "booking.created", "booking.confirmed", "booking.cancelled", "booking.refund-pending");
+        told.awaitOrders(booking, "requested 1", "cancel-requested 1");
         refund(booking, 3);
         assertThat(service.seatsLeft(departure)).isEqualTo(3);
     }
@@ -230,7 +221,7 @@ class SettlementIT {
         }
         service.pay(booking, 2, 2, "payment.succeeded", PROVIDER_ID);
         service.awaitStatus(booking, Status.CONFIRMED);
-        awaitOrders(booking, "payment.requested", "payment.cancel-requested");
+        told.awaitOrders(booking, "requested 1", "cancel-requested 1");
     }
 
     @Test
@@ -272,31 +263,8 @@ class SettlementIT {
         service.awaitStatus(booking, Status.REFUNDED);
     }
 
-    private static java.net.http.HttpResponse<String> cancel(UUID booking, int version) {
+    private static HttpResponse<String> cancel(UUID booking, int version) {
         return service.call(
                 "POST", "/v1/bookings/" + booking + "/cancel", MARIE, "", "If-Match", "\"" + version + "\"");
-    }
-
-    private static void awaitEvents(UUID booking, String... types) {
-        awaitTypes(events, booking, types);
-        var versions = events.records().stream()
-                .filter(record -> booking.toString().equals(record.key()))
-                .map(record ->
-                        new String(record.value(), StandardCharsets.UTF_8).replaceAll(".*\"version\":(\\d+).*", "$1"))
-                .toList();
-        for (var i = 0; i < versions.size(); i++) {
-            assertThat(versions.get(i)).isEqualTo(Integer.toString(i + 1));
-        }
-    }
-
-    private static void awaitOrders(UUID booking, String... types) {
-        awaitTypes(payments, booking, types);
-    }
-
-    private static void awaitTypes(TopicProbe probe, UUID booking, String... types) {
-        await().untilAsserted(() -> assertThat(probe.records().stream()
-                        .filter(record -> booking.toString().equals(record.key()))
-                        .map(record -> record.headers().get("ce_type")))
-                .containsExactly(types));
     }
 }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
@@ -78,18 +77,18 @@ class SupplementIT {
                 .contains("\"supplement\":9000")
                 .contains("\"chargeNo\":2");
         assertThat(desk.service.seatsLeft(wish.departure)).isEqualTo(6);
-        desk.awaitOrders(wish.booking, "requested 1", "requested 2");
+        desk.told.awaitOrders(wish.booking, "requested 1", "requested 2");
         for (var i = 0; i < 3; i++) {
             desk.paid(wish.booking, 2, 2);
         }
         wish.awaitDone();
         assertThat(wish.shown()).contains("\"amount\":18000").doesNotContain("supplement");
-        desk.awaitEvents(
+        desk.told.awaitEvents(
                 wish.booking, "booking.created", "booking.confirmed", "booking.change-requested", "booking.changed");
         desk.paid(wish.booking, 1, 9); // heard anew, of the charge that paid for the booking before
         desk.service.pay(wish.booking, 2, 3, "payment.declined", DECLINED);
         awaitLines(wish, "payment.declined", 1);
-        desk.awaitOrders(wish.booking, "requested 1", "requested 2");
+        desk.told.awaitOrders(wish.booking, "requested 1", "requested 2");
         assertThat(desk.people(wish.booking)).isEqualTo(4);
     }
 
@@ -124,7 +123,7 @@ class SupplementIT {
         assertThat(desk.change(wish.booking, FOUR).statusCode()).isEqualTo(202);
         desk.paid(wish.booking, 3, 2);
         wish.awaitDone();
-        desk.awaitOrders(wish.booking, "requested 1", "requested 2", "requested 3");
+        desk.told.awaitOrders(wish.booking, "requested 1", "requested 2", "requested 3");
     }
 
     @Test
@@ -132,8 +131,8 @@ class SupplementIT {
         var wish = Wish.pending();
         desk.service.pay(wish.booking, 2, 7, "payment.exhausted", UNPAID);
         wish.awaitDropped();
-        desk.awaitOrders(wish.booking, "requested 1", "requested 2", "cancel-requested 2");
-        desk.awaitEvents(
+        desk.told.awaitOrders(wish.booking, "requested 1", "requested 2", "cancel-requested 2");
+        desk.told.awaitEvents(
                 wish.booking,
                 "booking.created",
                 "booking.confirmed",
@@ -161,13 +160,13 @@ class SupplementIT {
         await().until(() -> wish.shown().contains("https://bank.example/3ds"));
         wish.expire();
         wish.awaitDropped();
-        desk.awaitOrders(wish.booking, "requested 1", "requested 2", "cancel-requested 2");
+        desk.told.awaitOrders(wish.booking, "requested 1", "requested 2", "cancel-requested 2");
         assertThat(refusal(desk.change(wish.booking, FOUR), 409)).isEqualTo("payment-being-verified");
         assertThat(desk.change(wish.booking, "{\"people\": 1}").statusCode()).isEqualTo(200);
         for (var i = 0; i < 2; i++) {
             desk.paid(wish.booking, 2, 3);
         }
-        desk.awaitOrders(
+        desk.told.awaitOrders(
                 wish.booking,
                 "requested 1",
                 "requested 2",
@@ -178,7 +177,7 @@ class SupplementIT {
         awaitLines(wish, "payment.refunded", 1);
         assertThat(desk.service.status(wish.booking)).isEqualTo("CONFIRMED");
         assertThat(desk.change(wish.booking, FOUR).statusCode()).isEqualTo(202);
-        desk.awaitEvents(
+        desk.told.awaitEvents(
                 wish.booking,
                 "booking.created",
                 "booking.confirmed",
@@ -197,7 +196,7 @@ class SupplementIT {
         assertThat(cancelled.statusCode()).as(cancelled.body()).isEqualTo(200);
         assertThat(desk.service.seatsLeft(wish.departure)).isEqualTo(10);
         assertThat(desk.pending(wish.booking)).isZero();
-        desk.awaitOrders(wish.booking, "requested 1", "requested 2", "cancel-requested 1", "cancel-requested 2");
+        desk.told.awaitOrders(wish.booking, "requested 1", "requested 2", "cancel-requested 1", "cancel-requested 2");
         desk.paid(wish.booking, 2, 2); // it was being charged
         desk.refunded(wish.booking, 1, 3, 9_000, 9_000, "booking-cancelled");
         awaitLines(wish, "payment.refunded", 1);
@@ -214,7 +213,7 @@ class SupplementIT {
         desk.paid(wish.booking, 2, 2);
         wish.awaitDone();
         assertThat(desk.cancel(wish.booking, 4).body()).contains("REFUND_PENDING");
-        desk.awaitOrders(wish.booking, "requested 1", "requested 2", "cancel-requested 1", "cancel-requested 2");
+        desk.told.awaitOrders(wish.booking, "requested 1", "requested 2", "cancel-requested 1", "cancel-requested 2");
         assertThat(desk.service.seatsLeft(wish.departure)).isEqualTo(10);
         desk.refunded(wish.booking, 2, 3, 9_000, 9_000, "booking-cancelled");
         desk.refunded(wish.booking, 1, 3, 9_000, 0, "booking-cancelled");
@@ -240,7 +239,7 @@ class SupplementIT {
             var booking = desk.confirmed(departure, 1);
             requests.add(() -> desk.change(booking, "{\"people\": 2, \"paymentMethod\": \"pm_card_visa\"}"));
         }
-        var answers = ChangeDesk.atOnce(requests);
+        var answers = AtOnce.all(requests);
         assertThat(answers).filteredOn(answer -> answer.statusCode() == 202).hasSize(3);
         assertThat(answers).filteredOn(answer -> answer.statusCode() == 409).hasSize(17);
         assertThat(desk.service.seatsLeft(departure)).isZero();
@@ -251,11 +250,11 @@ class SupplementIT {
         for (var i = 0; i < 10; i++) {
             var departure = desk.tour(10, 4_500).first();
             var booking = desk.confirmed(departure, 2);
-            var answers = ChangeDesk.atOnce(
-                    List.of(() -> desk.change(booking, 2, "a", FOUR), () -> desk.change(booking, 2, "b", FOUR)));
+            var answers =
+                    AtOnce.both(() -> desk.change(booking, 2, "a", FOUR), () -> desk.change(booking, 2, "b", FOUR));
             assertThat(answers).extracting(HttpResponse::statusCode).containsExactlyInAnyOrder(202, 409);
             assertThat(desk.service.seatsLeft(departure)).isEqualTo(6);
-            desk.awaitOrders(booking, "requested 1", "requested 2");
+            desk.told.awaitOrders(booking, "requested 1", "requested 2");
         }
     }
 
@@ -270,9 +269,9 @@ class SupplementIT {
             var done = desk.people(wish.booking) == 4;
             assertThat(desk.service.seatsLeft(wish.departure)).isEqualTo(done ? 6 : 8);
             if (done) {
-                desk.awaitOrders(wish.booking, "requested 1", "requested 2");
+                desk.told.awaitOrders(wish.booking, "requested 1", "requested 2");
             } else {
-                desk.awaitOrders(
+                desk.told.awaitOrders(
                         wish.booking, "requested 1", "requested 2", "cancel-requested 2", "cancel-requested 2");
             }
         }
