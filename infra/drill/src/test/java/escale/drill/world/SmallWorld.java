@@ -1,10 +1,8 @@
 package escale.drill.world;
 
 import escale.drill.wire.Addresses;
-import escale.drill.wire.Addresses.DatabaseAddress;
 import escale.drill.wire.Groups;
 import escale.drill.wire.Heard;
-import escale.testkit.Postgres;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -42,23 +40,12 @@ public final class SmallWorld {
     public final UUID refunded = UUID.randomUUID();
 
     private final Path folder;
-    private final Postgres.Database bookings = Postgres.freshDatabase("booking");
-    private final Postgres.Database payments = Postgres.freshDatabase("payment");
-    private final Postgres.Database notifications = Postgres.freshDatabase("notification");
     private final List<Groups.Lag> lags = new ArrayList<>();
     private final List<Heard> events = new ArrayList<>();
 
     public SmallWorld(Path folder) throws IOException, SQLException {
         this.folder = folder;
-        for (var database : List.of(bookings, payments)) {
-            run(database, source("libs/messaging/src/main/resources/db/messaging/V0_1__outbox.sql"));
-        }
-        booking(source("services/booking/src/main/resources/db/migration/V1__booking.sql"));
-        booking(source("services/booking/src/main/resources/db/migration/V3__changes.sql"));
-        payment(source("services/payment/src/main/resources/db/migration/V1__payment.sql"));
-        payment(source("services/payment/src/main/resources/db/migration/V2__redrive.sql"));
-        payment(source("services/payment/src/main/resources/db/migration/V3__money_from_outside.sql"));
-        notification(source("services/notification/src/main/resources/db/migration/V1__notification.sql"));
+        Tables.all().forEach(Tables::empty);
         booking("insert into departure values ('%s', '%s', 1, 'Montmartre', now(), 'Europe/Paris', 'EUR', 4500, 20, 10)"
                 .formatted(departure, UUID.randomUUID()));
         log("{\"world\":\"here\"}");
@@ -213,19 +200,19 @@ public final class SmallWorld {
 
     /** For whoever needs a transaction. */
     public Connection connectToBooking() throws SQLException {
-        return bookings.connect();
+        return Tables.BOOKING.connect();
     }
 
     public Connection connectToPayment() throws SQLException {
-        return payments.connect();
+        return Tables.PAYMENT.connect();
     }
 
-    public void booking(String sql) throws SQLException {
-        run(bookings, sql);
+    public void booking(String sql) {
+        Tables.BOOKING.run(sql);
     }
 
-    public void payment(String sql) throws SQLException {
-        run(payments, sql);
+    public void payment(String sql) {
+        Tables.PAYMENT.run(sql);
     }
 
     private Addresses addresses() {
@@ -235,17 +222,16 @@ public final class SmallWorld {
                 nowhere,
                 "127.0.0.1:1",
                 nowhere,
-                new DatabaseAddress("booking", bookings.jdbcUrl(), bookings.user(), bookings.password()),
-                new DatabaseAddress("payment", payments.jdbcUrl(), payments.user(), payments.password()),
-                new DatabaseAddress(
-                        "notification", notifications.jdbcUrl(), notifications.user(), notifications.password()),
+                Tables.BOOKING.address(),
+                Tables.PAYMENT.address(),
+                Tables.NOTIFICATION.address(),
                 folder.resolve("ledger"),
                 folder,
                 folder);
     }
 
-    public void notification(String sql) throws SQLException {
-        run(notifications, sql);
+    public void notification(String sql) {
+        Tables.NOTIFICATION.run(sql);
     }
 
     /** A group has not read everything. */
@@ -259,18 +245,6 @@ public final class SmallWorld {
                     currency)
                 values ('%s', '%s', '%s', 1, 'marie', 'Montmartre', now(), 'Europe/Paris', 2, 9000, 'EUR')
                 """.formatted(UUID.randomUUID(), booking, kind));
-    }
-
-    private static void run(Postgres.Database database, String sql) throws SQLException {
-        try (var connection = database.connect();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    /** The schemas are the contract between a service and its checker, so the real ones are used. */
-    private static String source(String path) throws IOException {
-        return Files.readString(Path.of(System.getProperty("basedir", "."), "../..", path));
     }
 
     private static void append(Path file, String line) throws IOException {
