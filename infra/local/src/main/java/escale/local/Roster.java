@@ -96,10 +96,8 @@ final class Roster {
     }
 
     private Server kafka() {
-        var java = new ArrayList<>(JavaOptions.compiler());
-        java.addAll(caches.options(KAFKA, own()));
         return new Kafka(
-                KafkaBroker.Settings.local(place.data(KAFKA), ports.kafka()).withJava(java),
+                KafkaBroker.Settings.local(place.data(KAFKA), ports.kafka()).withJava(caches.options(KAFKA, own())),
                 () -> new TellDemo(
                                 "localhost:" + ports.kafka(), place.data("demo").resolve("first-day"), clock)
                         .run(Set.copyOf(DATABASES)));

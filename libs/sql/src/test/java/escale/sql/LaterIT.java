@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import escale.testkit.Postgres;
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -107,6 +108,17 @@ class LaterIT {
     }
 
     @Test
+    void a_search_is_planned_anew_in_the_same_round_trip_and_what_comes_after_it_is_not() {
+        names();
+        var before = trips.count();
+
+        assertThat(database.search(LaterIT::planning)).containsExactly("force_custom_plan");
+
+        assertThat(trips.count() - before).isEqualTo(1);
+        assertThat(database.read(LaterIT::planning)).containsExactly("auto");
+    }
+
+    @Test
     void an_answer_can_be_read_after_the_commit_that_took_the_statement_along() {
         var told = new AtomicReference<List<Integer>>();
 
@@ -163,5 +175,9 @@ class LaterIT {
 
     private List<String> names() {
         return database.read(tx -> tx.query(NAMES, row -> row.getString(1)));
+    }
+
+    private static List<String> planning(Transaction tx) throws SQLException {
+        return tx.query("select current_setting('plan_cache_mode')", row -> row.getString(1));
     }
 }

@@ -34,6 +34,7 @@ class ServiceDatabaseIT {
                 assertThat(setting(database, "idle_in_transaction_session_timeout"))
                         .isEqualTo("30s");
                 assertThat(setting(database, "lock_timeout")).isEqualTo("10s");
+                assertThat(setting(database, "plan_cache_mode")).isEqualTo("force_generic_plan");
                 assertThat(setting(database, "application_name")).isEqualTo("tours");
             }
         }

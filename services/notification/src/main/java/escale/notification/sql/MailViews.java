@@ -71,7 +71,7 @@ public final class MailViews {
 
     /** Newest first. */
     public List<MailView> list(Filter filter, @Nullable After after, int rows) {
-        return database.read(tx -> tx.query(
+        return database.search(tx -> tx.query(
                 """
                 select * from mail
                 where booking_id is not null and (?::uuid is null or booking_id = ?) and (?::text is null or kind = ?)

@@ -85,7 +85,7 @@ public final class Cases {
 
     /** Newest first. */
     public List<DeadLetter> list(Filter filter, @Nullable After after, int rows) {
-        return database.read(tx -> tx.query(
+        return database.search(tx -> tx.query(
                 "select * from dead_letter d where " + Filter.SQL + """
                           and (?::timestamptz is null or (d.created_at, d.id) < (?, ?))
                         order by d.created_at desc, d.id desc

@@ -75,7 +75,7 @@ public final class PreviewRedrive {
     private record Counts(int letters, int charges, int refunds, int records) {}
 
     private Counts counts(Filter open) {
-        return database.read(tx -> tx.first(
+        return database.search(tx -> tx.first(
                         """
                         select count(*) as letters, count(*) filter (where refund_id is not null) as refunds,
                             count(*) filter (where payment_id is not null and refund_id is null) as charges,
@@ -92,7 +92,7 @@ public final class PreviewRedrive {
     }
 
     private List<Sum> sums(Filter open) {
-        return database.read(tx -> tx.query(
+        return database.search(tx -> tx.query(
                 """
                 select p.currency, count(*) as letters, sum(coalesce(r.amount, p.amount)) as amount
                 from dead_letter d join payment p on p.id = d.payment_id left join refund r on r.id = d.refund_id
@@ -103,7 +103,7 @@ public final class PreviewRedrive {
     }
 
     private List<Cause> causes(Filter open) {
-        return database.read(tx -> tx.query(
+        return database.search(tx -> tx.query(
                 "select d.cause, count(*) as letters from dead_letter d where " + Filter.SQL
                         + "group by d.cause order by letters desc, d.cause limit 20",
                 row -> new Cause(requireNonNull(row.getString("cause")), row.getInt("letters")),
@@ -127,7 +127,7 @@ public final class PreviewRedrive {
     }
 
     private List<Payment> sample(Filter open) {
-        return database.read(tx -> tx.query(
+        return database.search(tx -> tx.query(
                 """
                 select p.* from dead_letter d join payment p on p.id = d.payment_id
                 where d.refund_id is null and
