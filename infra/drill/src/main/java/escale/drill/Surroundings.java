@@ -45,6 +45,9 @@ final class Surroundings {
     @Option(names = "--notification-database", paramLabel = "JDBC", description = "With user and password in the URL")
     private @Nullable String notificationDatabase;
 
+    @Option(names = "--mails", paramLabel = "URL", description = "Pages of the mail sink")
+    private @Nullable URI mails;
+
     @Option(names = "--ledger", paramLabel = "FILE", description = "Ledger of the provider simulator")
     private @Nullable Path ledger;
 
@@ -67,6 +70,7 @@ final class Surroundings {
                 database("booking", bookingDatabase),
                 database("payment", paymentDatabase),
                 database("notification", notificationDatabase),
+                mails == null ? door(18025) : mails,
                 ledger == null ? home().resolve("data/provider/ledger.jsonl") : ledger,
                 home().resolve("load"),
                 root());

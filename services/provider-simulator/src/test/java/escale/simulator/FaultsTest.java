@@ -207,9 +207,12 @@ class FaultsTest {
         assertThat(simulator.call("GET", path, "").statusCode()).isEqualTo(503);
         assertThat(simulator.call("GET", PAYMENTS, "").statusCode()).isEqualTo(200);
         assertThat(simulator.calls())
-                .extracting(call ->
-                        call.path("fault").asText() + " " + call.path("status").asInt())
-                .containsExactly("null 200", "error500After 500");
+                .extracting(call -> "%s %s %d"
+                        .formatted(
+                                call.path("bookingId").asText(),
+                                call.path("fault").asText(),
+                                call.path("status").asInt()))
+                .containsExactly("b-1 null 200", "b-1 error500After 500");
     }
 
     @Test

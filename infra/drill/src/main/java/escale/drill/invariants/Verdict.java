@@ -16,8 +16,8 @@ public record Verdict(List<Finding> findings) {
                 new MoneyConserved(),
                 new EverythingEnds(world.latest()),
                 new OrderedVersions(world.topics()),
-                new EveryoneIsTold(),
-                new NoZombieRetries(),
+                new EveryoneIsTold(world.sink()),
+                new NoZombieRetries(world.calls()),
                 new EmptyOutbox(),
                 new LagReturnsToZero(),
                 new SameKeySameBooking());

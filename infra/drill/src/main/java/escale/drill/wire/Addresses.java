@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param booking the public doors of booking, one per instance or one for all
  * @param simulator the control port of the provider simulator
+ * @param mails the pages of the mail sink
  * @param home the root of the repository, where the launcher is
  * @param ledger the file of the provider simulator
  * @param loads where client logs and reports go
@@ -21,6 +22,7 @@ public record Addresses(
         DatabaseAddress bookings,
         DatabaseAddress payments,
         DatabaseAddress notifications,
+        URI mails,
         Path ledger,
         Path loads,
         Path home) {

@@ -5,9 +5,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What everybody says about one booking: the client, booking, payment, the provider and notification.
+ * What everybody says about one booking: the client, booking, payment, the provider, notification and the mail sink.
  *
- * @param mails their kinds
+ * @param letters what arrived of the mails
  */
 public record Story(
         UUID id,
@@ -15,7 +15,8 @@ public record Story(
         @Nullable Booking booking,
         List<Payment> payments,
         List<Charge> charges,
-        List<String> mails) {
+        List<Mail> mails,
+        List<Letter> letters) {
 
     /** What has been paid for this booking and not gone back: what the provider holds, and what came another way. */
     public long net() {

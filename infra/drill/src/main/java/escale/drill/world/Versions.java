@@ -17,6 +17,7 @@ public final class Versions {
     private long told;
     private int highest;
     private boolean outOfOrder;
+    private long endedAt = Long.MAX_VALUE;
     private Booking.@Nullable Status[] statuses = {};
 
     Versions(UUID id) {
@@ -42,6 +43,15 @@ public final class Versions {
             }
             statuses[version - 1] = status;
         }
+    }
+
+    /** Nothing is to be tried any more. */
+    void tellEnd(long at) {
+        endedAt = Math.min(endedAt, at);
+    }
+
+    boolean endedBefore(long time) {
+        return endedAt < time;
     }
 
     /** In the order of the versions, as far as they were told. */

@@ -1,7 +1,6 @@
 package escale.drill.world;
 
 import escale.drill.wire.Addresses;
-import escale.drill.wire.Addresses.DatabaseAddress;
 import escale.drill.wire.Cluster;
 import escale.drill.wire.Groups;
 import escale.drill.wire.Unreachable;
@@ -28,8 +27,10 @@ public final class World {
     private final ClientLogs logs;
     private final List<Charge> charges;
     private final TopicDump topics;
+    private final CallFile calls;
     private final List<Groups.Lag> lags;
-    private final DatabaseAddress mails;
+    private final MailRows mails;
+    private final MailSink sink;
     private final Instant now;
 
     private World(
@@ -38,16 +39,20 @@ public final class World {
             ClientLogs logs,
             List<Charge> charges,
             TopicDump topics,
+            CallFile calls,
             List<Groups.Lag> lags,
-            DatabaseAddress mails,
+            MailRows mails,
+            MailSink sink,
             Instant now) {
         this.bookings = bookings;
         this.payments = payments;
         this.logs = logs;
         this.charges = charges;
         this.topics = topics;
+        this.calls = calls;
         this.lags = lags;
         this.mails = mails;
+        this.sink = sink;
         this.now = now;
     }
 
@@ -63,14 +68,17 @@ public final class World {
     }
 
     static World read(Addresses where, Path log, String cluster, TopicDump topics, List<Groups.Lag> lags, Instant now) {
+        var mails = new MailRows(where.notifications());
         return new World(
                 new BookingRows(where.bookings()),
                 new PaymentRows(where.payments()),
                 ClientLogs.read(log, cluster),
                 LedgerFile.read(where.ledger()),
                 topics,
+                CallFile.read(where.ledger().resolveSibling("calls.jsonl"), topics),
                 lags,
-                where.notifications(),
+                mails,
+                MailSink.read(where.mails(), mails.now()),
                 now);
     }
 
@@ -86,14 +94,15 @@ public final class World {
     public void tell(Consumer<Story> listener) {
         try (var bookingRows = bookings.bookings();
                 var paymentRows = payments.payments();
-                var mailRows = mails()) {
+                var mailRows = mails.mails()) {
             var asked = Sorted.of(
                     logs.asked().stream().filter(each -> each.booking() != null).toList(), World::bookingOf);
             var booked = new Sorted<>(bookingRows, Booking::id);
             var paid = new Sorted<>(paymentRows, Payment::booking);
             var charged = Sorted.of(charges, World::bookingOf);
             var told = new Sorted<>(mailRows, Mail::booking);
-            var next = first(asked, booked, paid, charged);
+            var arrived = Sorted.of(sink.letters(), Letter::booking);
+            var next = first(asked, booked, paid, charged, arrived);
             while (next != null) {
                 var rows = booked.take(next);
                 listener.accept(new Story(
@@ -102,14 +111,19 @@ public final class World {
                         rows.isEmpty() ? null : rows.getFirst(),
                         paid.take(next),
                         charged.take(next),
-                        told.upTo(next).stream().map(Mail::kind).toList()));
-                next = first(asked, booked, paid, charged);
+                        told.upTo(next),
+                        arrived.take(next)));
+                next = first(asked, booked, paid, charged, arrived);
             }
         }
     }
 
-    private static @Nullable UUID first(Sorted<?> a, Sorted<?> b, Sorted<?> c, Sorted<?> d) {
-        return Sorted.first(Sorted.first(a.next(), b.next()), Sorted.first(c.next(), d.next()));
+    private static @Nullable UUID first(Sorted<?>... all) {
+        @Nullable UUID first = null;
+        for (var each : all) {
+            first = Sorted.first(first, each.next());
+        }
+        return first;
     }
 
     private static UUID bookingOf(Asked asked) {
@@ -145,16 +159,19 @@ public final class World {
         return topics;
     }
 
+    /** Who called the provider. */
+    public CallFile calls() {
+        return calls;
+    }
+
     /** How far every group of consumers is behind. */
     public List<Groups.Lag> lags() {
         return lags;
     }
 
-    private Rows<Mail> mails() {
-        return Rows.of(
-                mails,
-                "select booking_id, kind from mail order by booking_id",
-                row -> new Mail(row.getObject(1, UUID.class), row.getString(2).intern()));
+    /** What arrived by mail. */
+    public MailSink sink() {
+        return sink;
     }
 
     /** Events that are decided and not yet told. */

@@ -46,7 +46,8 @@ class InvariantsIT {
                             w.booking("delete from booking where id = '%s'".formatted(w.reserved));
                             w.booking("update departure set seats_left = seats_left + 2");
                         },
-                        "I1"),
+                        "I1",
+                        "I9"),
                 mistake(
                         "a booking is not what was asked for",
                         w -> w.booking("update booking set user_id = 'paul' where id = '%s'".formatted(w.confirmed)),
@@ -189,8 +190,59 @@ class InvariantsIT {
                         "a traveller is not told",
                         w -> w.notification("delete from mail where booking_id = '%s'".formatted(w.confirmed)),
                         "I9"),
+                mistake(
+                        "a mail that was sent never arrived",
+                        w -> w.neverArrived(SmallWorld.mailOf(w.confirmed, "CONFIRMED")),
+                        "I9"),
+                mistake(
+                        "a mail arrives twice and nobody doubted it",
+                        w -> w.arrives(SmallWorld.mailOf(w.confirmed, "CONFIRMED"), w.confirmed, "CONFIRMED"),
+                        "I9"),
+                mistake(
+                        "one occasion is told by two mails",
+                        w -> w.arrives(UUID.randomUUID(), w.confirmed, "CONFIRMED"),
+                        "I9"),
+                mistake(
+                        "a mail arrives as another one than it is",
+                        w -> {
+                            w.neverArrived(SmallWorld.mailOf(w.confirmed, "CONFIRMED"));
+                            w.arrives(SmallWorld.mailOf(w.confirmed, "CONFIRMED"), w.confirmed, "EXPIRED");
+                        },
+                        "I9"),
+                mistake(
+                        "a mail about a booking nobody has",
+                        w -> w.arrives(UUID.randomUUID(), UUID.randomUUID(), "CONFIRMED"),
+                        "I9"),
+                mistake(
+                        "a mail is never sent",
+                        w -> {
+                            w.neverArrived(SmallWorld.mailOf(w.confirmed, "CONFIRMED"));
+                            w.notification("update mail set state = 'WAITING', due_at = now() - interval '2 min'"
+                                    + " where booking_id = '%s'".formatted(w.confirmed));
+                        },
+                        "I9"),
                 mistake("a poison record stops a partition", w -> w.behind("payment-workers", "payments", 3), "I12"),
                 mistake("a seventh attempt", w -> w.attempt(w.exhausted, 7), "I10"),
+                mistake(
+                        "what is paid is called for once more",
+                        w -> w.called(w.confirmed, SmallWorld.paymentOf(w.confirmed), SmallWorld.NOW.plusSeconds(16)),
+                        "I10"),
+                mistake(
+                        "what was taken back is tried on",
+                        w -> {
+                            w.takenBack(w.expired, 1, 5);
+                            w.paymentTold(w.confirmed, "payment.succeeded", 6, SmallWorld.NOW);
+                            w.called(w.expired, SmallWorld.paymentOf(w.expired), SmallWorld.NOW.plusSeconds(16));
+                        },
+                        "I10"),
+                mistake(
+                        "what was taken back before it came is tried",
+                        w -> {
+                            w.takenBack(w.reserved, 1, 5);
+                            w.paymentTold(w.confirmed, "payment.succeeded", 6, SmallWorld.NOW);
+                            w.called(w.reserved, UUID.randomUUID(), SmallWorld.NOW.plusSeconds(16));
+                        },
+                        "I10"),
                 mistake("something decided is never told", w -> w.booking("""
                                 insert into outbox (shard, topic, key, type, headers)
                                 values (0, 'booking.events', '', 'booking.confirmed', '')
@@ -271,6 +323,54 @@ class InvariantsIT {
 
         assertThat(Verdict.over(world.read()).findings())
                 .filteredOn(finding -> !finding.id().equals("I9")) // nobody wrote the mail of the confirmation
+                .allSatisfy(finding -> assertThat(finding.named()).isEmpty());
+    }
+
+    @Test
+    void a_mail_may_arrive_again_as_often_as_nobody_knows_whether_it_left() {
+        var mail = SmallWorld.mailOf(world.confirmed, "CONFIRMED");
+        world.arrives(mail, world.confirmed, "CONFIRMED");
+        world.notification("update mail set doubts = 1 where id = '%s'".formatted(mail));
+
+        assertThat(told().named()).isEmpty();
+        assertThat(told().compared()).contains("1 of them again after a doubt");
+    }
+
+    @Test
+    void what_was_sent_before_the_sink_was_emptied_is_not_looked_for_and_that_is_said() {
+        world.sinkIsEmptied();
+
+        assertThat(told().holds()).isTrue();
+        assertThat(told().compared()).contains("0 mails looked for, 9 not: the sink was emptied since");
+    }
+
+    @Test
+    void where_mails_go_elsewhere_that_is_said_and_breaks_nothing() {
+        world.thereIsNoSink();
+
+        assertThat(told().holds()).isTrue();
+        assertThat(told().compared()).contains("mail sink not readable here");
+    }
+
+    private Finding told() {
+        return Verdict.over(world.read()).findings().stream()
+                .filter(finding -> finding.id().equals("I9"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void a_charge_that_was_under_way_or_whose_end_nobody_could_know_may_be_called_for() throws Exception {
+        var payment = SmallWorld.paymentOf(world.expired);
+        world.called(world.confirmed, SmallWorld.paymentOf(world.confirmed), SmallWorld.NOW.plusSeconds(9));
+        world.takenBack(world.expired, 2, 5);
+        world.takenBack(world.expired, 1, 9);
+        world.paymentTold(world.confirmed, "payment.succeeded", 6, SmallWorld.NOW);
+        world.called(world.expired, payment, SmallWorld.NOW.plusSeconds(60)); // the order to take it back lies unread
+        world.paymentTold(world.confirmed, "payment.attempt-failed", 10, SmallWorld.NOW.plusSeconds(70));
+        world.called(world.expired, payment, SmallWorld.NOW.plusSeconds(79));
+
+        assertThat(Verdict.over(world.read()).findings())
                 .allSatisfy(finding -> assertThat(finding.named()).isEmpty());
     }
 

@@ -61,6 +61,7 @@ class LoadIT {
                 none,
                 none,
                 none,
+                nowhere,
                 folder,
                 folder,
                 folder);

@@ -40,14 +40,18 @@ public final class SmallWorld {
     public final UUID refunded = UUID.randomUUID();
 
     private final Path folder;
+    private URI mails = SmallSink.door();
     private final List<Groups.Lag> lags = new ArrayList<>();
     private final List<Heard> events = new ArrayList<>();
 
     public SmallWorld(Path folder) throws IOException, SQLException {
         this.folder = folder;
         Tables.all().forEach(Tables::empty);
+        SmallSink.empty(Instant.EPOCH);
+        SmallSink.takeAboutOutage();
         booking("insert into departure values ('%s', '%s', 1, 'Montmartre', now(), 'Europe/Paris', 'EUR', 4500, 20, 10)"
                 .formatted(departure, UUID.randomUUID()));
+        Files.createDirectories(folder.resolve("logs"));
         log("{\"world\":\"here\"}");
         ledger("{\"seq\":1,\"type\":\"payment_intent.created\",\"answer\":{\"type\":\"charge.succeeded\"}}");
 
@@ -64,7 +68,9 @@ public final class SmallWorld {
         add(refunded, 1, "PAID", null, "PENDING_PAYMENT", "CONFIRMED", "CANCELLED");
         charge(refunded, paymentOf(refunded), 9_000);
         behind("payment-workers", "payments", 0);
-        mail(UUID.randomUUID(), "CONFIRMED");
+        paymentTold(confirmed, "payment.succeeded", 1, NOW);
+        called(confirmed, paymentOf(confirmed), NOW.minusSeconds(1));
+        mail(UUID.randomUUID(), UUID.randomUUID(), "CONFIRMED", "WAITING"); // as another service may ask for
         ledger(
                 "{\"seq\":9,\"type\":\"refund.succeeded\",\"paymentIntent\":\"pi_%s\",\"amount\":9000,\"currency\":\"eur\"}"
                         .formatted(paymentOf(refunded)));
@@ -82,7 +88,7 @@ public final class SmallWorld {
     public World read() {
         var topics = new TopicDump();
         events.forEach(topics::add);
-        return World.read(addresses(), folder, "here", topics, lags, NOW);
+        return World.read(addresses(), folder.resolve("logs"), "here", topics.settled(), lags, NOW);
     }
 
     /** A booking that has become one thing after the other. */
@@ -163,7 +169,7 @@ public final class SmallWorld {
     }
 
     public void log(String line) throws IOException {
-        append(folder.resolve("client.jsonl"), line);
+        append(folder.resolve("logs/client.jsonl"), line);
     }
 
     /** The provider takes money. */
@@ -188,6 +194,47 @@ public final class SmallWorld {
                         .formatted(booking, paymentOf(booking), version, status);
         events.add(new Heard(
                 topic, 0, events.size(), "", "", booking.toString(), value.getBytes(StandardCharsets.UTF_8), 0, 0));
+    }
+
+    /** Payment tells, again, because of a record of this number among the orders. */
+    public void paymentTold(UUID booking, String type, int record, Instant at) {
+        var value = """
+                {"bookingId":"%s","paymentId":"%s","version":1,"chargeNo":1,\
+                "source":{"topic":"payments","partition":0,"offset":%d}}\
+                """.formatted(booking, paymentOf(booking), record);
+        events.add(new Heard(
+                "payment.events",
+                0,
+                events.size(),
+                "",
+                type,
+                booking.toString(),
+                value.getBytes(StandardCharsets.UTF_8),
+                at.toEpochMilli(),
+                0));
+    }
+
+    /** Booking orders a charge to be taken back. */
+    public void takenBack(UUID booking, int chargeNo, int record) {
+        var value = "{\"bookingId\":\"%s\",\"chargeNo\":%d}".formatted(booking, chargeNo);
+        events.add(new Heard(
+                "payments",
+                0,
+                record,
+                "",
+                "payment.cancel-requested",
+                booking.toString(),
+                value.getBytes(StandardCharsets.UTF_8),
+                0,
+                0));
+    }
+
+    /** The provider is called for a charge. */
+    public void called(UUID booking, UUID payment, Instant at) throws IOException {
+        append(folder.resolve("calls.jsonl"), """
+                {"time":"%s","call":"create","path":"/v1/payment_intents","idempotencyKey":"k","paymentId":"%s",\
+                "bookingId":"%s","status":200,"replayed":false}\
+                """.formatted(at, payment, booking));
     }
 
     public void forgetLastEvent() {
@@ -225,6 +272,7 @@ public final class SmallWorld {
                 Tables.BOOKING.address(),
                 Tables.PAYMENT.address(),
                 Tables.NOTIFICATION.address(),
+                mails,
                 folder.resolve("ledger"),
                 folder,
                 folder);
@@ -239,12 +287,40 @@ public final class SmallWorld {
         lags.add(new Groups.Lag(group, new TopicPartition(topic, 0), records));
     }
 
-    public void mail(UUID booking, String kind) throws SQLException {
+    /** Sent, and arrived. */
+    public void mail(UUID booking, String kind) {
+        mail(mailOf(booking, kind), booking, kind, "SENT");
+        SmallSink.take(mailOf(booking, kind), booking, kind);
+    }
+
+    private void mail(UUID id, UUID booking, String kind, String state) {
         notification("""
                 insert into mail (id, booking_id, kind, charge_no, user_id, tour_title, starts_at, timezone, people, amount,
-                    currency)
-                values ('%s', '%s', '%s', 1, 'marie', 'Montmartre', now(), 'Europe/Paris', 2, 9000, 'EUR')
-                """.formatted(UUID.randomUUID(), booking, kind));
+                    currency, state, sent_at)
+                values ('%s', '%s', '%s', 1, 'marie', 'Montmartre', now(), 'Europe/Paris', 2, 9000, 'EUR', '%s', now())
+                """.formatted(id, booking, kind, state));
+    }
+
+    /** A mail is named after its occasion, to be found again. */
+    public static UUID mailOf(UUID booking, String kind) {
+        return UUID.nameUUIDFromBytes((booking + kind).getBytes(StandardCharsets.UTF_8));
+    }
+
+    public void arrives(UUID mail, UUID booking, String kind) {
+        SmallSink.take(mail, booking, kind);
+    }
+
+    public void neverArrived(UUID mail) {
+        SmallSink.lose(mail);
+    }
+
+    public void sinkIsEmptied() {
+        SmallSink.empty(Instant.now());
+    }
+
+    /** As where mails are sent on to people. */
+    public void thereIsNoSink() {
+        mails = URI.create("http://127.0.0.1:1");
     }
 
     private static void append(Path file, String line) throws IOException {

@@ -23,10 +23,17 @@ final class Tables {
 
     private final String service;
     private final Postgres.Database database;
+    /** For single statements; a world is a hundred of them, and a connection costs more than they do. */
+    private final Connection connection;
 
     private Tables(String service, String... migrations) {
         this.service = service;
         this.database = Postgres.freshDatabase(service);
+        try {
+            this.connection = database.connect();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
         for (var migration : migrations) {
             run(source(
                     migration.endsWith(".sql")
@@ -60,8 +67,7 @@ final class Tables {
     }
 
     void run(String sql) {
-        try (var connection = database.connect();
-                var statement = connection.createStatement()) {
+        try (var statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException("In the database of " + service + ": " + sql, e);

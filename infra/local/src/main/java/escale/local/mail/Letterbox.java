@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +18,20 @@ final class Letterbox implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
 
     private final RandomAccessFile file;
+    private final Path sinceFile;
     private final InstantSource clock;
     private final List<Long> starts = new ArrayList<>();
 
     Letterbox(Path path, InstantSource clock) throws IOException {
         Files.createDirectories(path.toAbsolutePath().getParent());
+        this.sinceFile = path.resolveSibling(path.getFileName() + ".since");
+        var isNew = !Files.exists(path) || !Files.exists(sinceFile);
         this.file = new RandomAccessFile(path.toFile(), "rw");
         this.clock = clock;
         findLines();
+        if (isNew) {
+            beginAnew();
+        }
     }
 
     /** A last line without its end was cut off by a kill, before anybody was told that it was kept. */
@@ -88,6 +95,16 @@ final class Letterbox implements AutoCloseable {
     synchronized void empty() throws IOException {
         file.setLength(0);
         starts.clear();
+        beginAnew();
+    }
+
+    /** For whoever misses a letter and asks whether it should be here. */
+    private void beginAnew() throws IOException {
+        Files.writeString(sinceFile, clock.instant().toString());
+    }
+
+    synchronized Instant since() throws IOException {
+        return Instant.parse(Files.readString(sinceFile));
     }
 
     @Override

@@ -55,7 +55,8 @@ final class MailPages implements AutoCloseable {
                             exchange,
                             200,
                             "application/json",
-                            "{\"mails\":%d,\"alerts\":%d}".formatted(mails.count(), alerts.count()));
+                            "{\"mails\":%d,\"alerts\":%d,\"since\":\"%s\"}"
+                                    .formatted(mails.count(), alerts.count(), mails.since()));
                 case "DELETE /mails" -> empty(exchange, mails);
                 case "DELETE /alerts" -> empty(exchange, alerts);
                 case "POST /alerts" -> take(exchange);

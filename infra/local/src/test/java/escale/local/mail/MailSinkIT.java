@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +107,18 @@ class MailSinkIT {
         assertThat(json("GET", "/mails")).isEmpty();
         send("claire@example.org", "new", "text", "html");
         assertThat(json("GET", "/mails").get(0).path("number").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void since_when_it_keeps_mails_outlives_a_restart_and_not_their_removal() throws Exception {
+        var since = Instant.parse(json("GET", "/count").path("since").asText());
+        try (var again = new Letterbox(folder.resolve("mails.jsonl"), InstantSource.system())) {
+            assertThat(again.since()).isEqualTo(since);
+        }
+
+        body("DELETE", "/mails");
+
+        assertThat(Instant.parse(json("GET", "/count").path("since").asText())).isAfter(since);
     }
 
     @Test

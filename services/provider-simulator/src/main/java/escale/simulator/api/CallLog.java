@@ -36,6 +36,7 @@ public final class CallLog implements AutoCloseable {
                         .field("path", call.attempt().endpoint())
                         .field("idempotencyKey", call.attempt().key())
                         .field("paymentId", subject.metadata().get("paymentId"))
+                        .field("bookingId", subject.metadata().get("bookingId"))
                         .field("paymentIntent", intent)
                         .field("fault", fault == null ? null : fault.wire())
                         .field("status", status)
