@@ -14,7 +14,10 @@ import java.util.Objects;
  */
 @Singleton
 public final class ChargePayment {
-    private static final Duration PROBE_AGAIN_IN = Duration.ofSeconds(1);
+    private static final Duration AGAIN_IN = Duration.ofSeconds(1);
+
+    /** A question that nobody answers for so long spends attempts after all, so that it ends before people. */
+    private static final Duration ASK_AT_MOST = Duration.ofMinutes(30);
 
     private final Claims claims;
     private final Results results;
@@ -43,15 +46,31 @@ public final class ChargePayment {
     }
 
     private Result result(Payment claimed, ProviderBreaker.Call call, Origin origin) {
-        var tried = mustAskFirst(claimed) ? askThenCharge(claimed) : charge(claimed);
+        if (!mustAskFirst(claimed)) {
+            return judge(charge(claimed, call), call, origin);
+        }
+        return call.isProbe() && !isAlive(call)
+                ? judgement.of(claimed, new Charge.NotAttempted("no-sign-of-life", AGAIN_IN), origin)
+                : judge(askThenCharge(claimed), call, origin);
+    }
+
+    /** A question may take many calls, and fails with any of them; whether the provider is back one call shows. */
+    private boolean isAlive(ProviderBreaker.Call probe) {
+        var alive = provider.answers();
+        probe.answered(alive);
+        return alive;
+    }
+
+    private Result judge(Tried tried, ProviderBreaker.Call call, Origin origin) {
         var payment = tried.payment;
         var answer = tried.answer;
         if (answer instanceof Charge.Paid) {
             Failpoint.AFTER_CHARGE.pass();
         }
         call.answered(answer);
-        if (call.isProbe() && ProviderBreaker.isFailure(answer)) {
-            return judgement.ofFailedProbe(payment, answer, PROBE_AGAIN_IN, origin);
+        var isAttempt = !call.isProbe() && (tried.charged || payment.isInDoubtFor(ASK_AT_MOST));
+        if (!isAttempt && ProviderBreaker.isFailure(answer)) {
+            return judgement.unspent(payment, answer, AGAIN_IN, origin);
         }
         return switch (answer) {
             case Charge.Unpaid _
@@ -68,27 +87,28 @@ public final class ChargePayment {
         };
     }
 
-    /** The payment under the key that was used last, and the answer to it. */
-    private record Tried(Payment payment, Charge answer) {}
+    /** The payment under the key that was used last, the answer to it, and whether more was done than ask. */
+    private record Tried(Payment payment, Charge answer, boolean charged) {}
 
-    private Tried charge(Payment payment) {
+    private Tried charge(Payment payment, ProviderBreaker.Call call) {
         var answer = provider.charge(payment);
         // Repeating a request that had no answer showed that its key holds one that says nothing: look, then begin
         // afresh.
-        return payment.doubt() == Doubt.SAME_KEY
+        return !call.isProbe()
+                        && payment.doubt() == Doubt.SAME_KEY
                         && answer instanceof Charge.Unknown unknown
                         && unknown.doubt() == Doubt.ANSWERED
                 ? askThenCharge(payment.inDoubt(Doubt.ANSWERED))
-                : new Tried(payment, answer);
+                : new Tried(payment, answer, true);
     }
 
     private Tried askThenCharge(Payment payment) {
         var answer = provider.ask(payment);
         if (!(answer instanceof Charge.Unpaid)) {
-            return new Tried(payment, answer);
+            return new Tried(payment, answer, false);
         }
         var afresh = payment.underNewKey();
-        return new Tried(afresh, provider.charge(afresh));
+        return new Tried(afresh, provider.charge(afresh), true);
     }
 
     /** Repeating the request under its key asks by itself, unless the key answers nothing any more, or a person began a new cycle. */

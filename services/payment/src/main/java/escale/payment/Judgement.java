@@ -58,8 +58,8 @@ final class Judgement {
         };
     }
 
-    /** The call failed, but it was made to find out whether the provider is back: the payment pays nothing for it. */
-    Result ofFailedProbe(Payment payment, Charge answer, Duration retryAfter, Origin origin) {
+    /** It failed, but was no attempt: a question, or a call to find out whether the provider is back. The payment pays nothing. */
+    Result unspent(Payment payment, Charge answer, Duration retryAfter, Origin origin) {
         return switch (answer) {
             case Charge.Unknown(var cause, var doubt) -> notSpent(payment, doubt, retryAfter, cause, origin);
             case Charge.NotAttempted _, Charge.Unpaid _, Charge.Paid _, Charge.Declined _, Charge.ActionRequired _ ->

@@ -1,5 +1,6 @@
 package escale.payment;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param cycle counts the replays, from 1; attempts count within one
  * @param attempt the attempt this claim is for
  * @param keyNo distinguishes the idempotency keys of one payment; moves only when nothing was charged under the one before
+ * @param keySince nothing was charged before this that is not known; null before the first use of the key
+ * @param keyUntil when the last request under the key had been answered; null where one may still arrive
+ * @param claimedAt no request of this claim was made before
  * @param fence what the result of this claim must still find
  * @param version of the last event told about it
  */
@@ -19,42 +23,75 @@ public record Payment(
         int keyNo,
         Doubt doubt,
         @Nullable Instant keySince,
+        @Nullable Instant keyUntil,
         @Nullable String providerId,
         long fence,
         int version,
         @Nullable Instant firstFailureAt,
-        Instant createdAt) {
+        Instant createdAt,
+        Instant claimedAt) {
 
     /** The same for every try whose outcome may exist. */
     public String idempotencyKey() {
         return order.paymentId() + ":charge:" + keyNo;
     }
 
+    /** What came of the key has been open for longer than this. */
+    boolean isInDoubtFor(Duration time) {
+        return keySince != null && keySince.plus(time).isBefore(claimedAt);
+    }
+
     /** Nothing was charged under the present key, so a try may begin afresh. */
-    Payment underNewKey() {
+    public Payment underNewKey() {
         return new Payment(
                 order,
                 cycle,
                 attempt,
                 keyNo + 1,
                 Doubt.NONE,
+                claimedAt,
                 null,
                 providerId,
                 fence,
                 version,
                 firstFailureAt,
-                createdAt);
+                createdAt,
+                claimedAt);
     }
 
     /** As it will be when a person has tried it again. */
     public Payment replayed() {
         return new Payment(
-                order, cycle + 1, 1, keyNo, doubt, keySince, providerId, fence, version, firstFailureAt, createdAt);
+                order,
+                cycle + 1,
+                1,
+                keyNo,
+                doubt,
+                keySince,
+                keyUntil,
+                providerId,
+                fence,
+                version,
+                firstFailureAt,
+                createdAt,
+                claimedAt);
     }
 
     /** After a try whose outcome is open. */
     public Payment inDoubt(Doubt open) {
         return new Payment(
-                order, cycle, attempt, keyNo, open, keySince, providerId, fence, version, firstFailureAt, createdAt);
+                order,
+                cycle,
+                attempt,
+                keyNo,
+                open,
+                keySince,
+                null,
+                providerId,
+                fence,
+                version,
+                firstFailureAt,
+                createdAt,
+                claimedAt);
     }
 }

@@ -26,6 +26,7 @@ public final class ProviderBreaker implements Gate {
     private final CircuitBreaker breaker;
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger failuresInARow = new AtomicInteger();
+    private final AtomicInteger changes = new AtomicInteger();
     private volatile long closedAt = System.nanoTime() - Duration.ofHours(1).toNanos();
     private volatile long lastEntered = System.nanoTime();
 
@@ -40,6 +41,7 @@ public final class ProviderBreaker implements Gate {
                         .permittedNumberOfCallsInHalfOpenState(settings.probes())
                         .build());
         breaker.getEventPublisher().onStateTransition(transition -> {
+            changes.incrementAndGet();
             failuresInARow.set(0);
             if (transition.getStateTransition().getToState() == CircuitBreaker.State.CLOSED) {
                 closedAt = System.nanoTime();
@@ -91,9 +93,13 @@ public final class ProviderBreaker implements Gate {
         return seconds >= RAMP_DOUBLINGS ? Integer.MAX_VALUE : FIRST_RAMP_STEP << seconds;
     }
 
-    /** One permission, from the gate to the answer; closed without an answer it counts as neither success nor failure. */
+    /**
+     * One permission, from the gate to the answer; closed without an answer it counts as neither success nor failure. So
+     * does a call that was still under way when the breaker changed: it tells of the time before.
+     */
     public final class Call implements AutoCloseable {
         private final long begun = System.nanoTime();
+        private final int begunIn = changes.get();
         private final boolean probe = breaker.getState() == CircuitBreaker.State.HALF_OPEN;
         private boolean answered;
 
@@ -106,8 +112,15 @@ public final class ProviderBreaker implements Gate {
             answered(!isFailure(answer));
         }
 
+        /** The first answer counts. */
         void answered(boolean well) {
+            if (answered) {
+                return;
+            }
             answered = true;
+            if (isOver()) {
+                return;
+            }
             var took = System.nanoTime() - begun;
             if (well) {
                 failuresInARow.set(0);
@@ -120,9 +133,13 @@ public final class ProviderBreaker implements Gate {
             }
         }
 
+        private boolean isOver() {
+            return changes.get() != begunIn;
+        }
+
         @Override
         public void close() {
-            if (!answered) {
+            if (!answered && !isOver()) {
                 breaker.releasePermission();
             }
             calls.decrementAndGet();

@@ -71,6 +71,67 @@ class ChargeFlowIT {
     }
 
     @Test
+    void a_question_that_is_not_answered_is_no_attempt() {
+        var order = PaymentService.order();
+        var provider = service.provider();
+        provider.asks(order.paymentId(), new Charge.Unknown("provider-500", Doubt.ANSWERED));
+        provider.answer(order.paymentId(), payment -> new Charge.Unknown("provider-500", Doubt.ANSWERED));
+        service.request(order);
+        await().until(() -> provider.calls("ask", order.paymentId()).size() >= 3);
+
+        provider.answer(order.paymentId(), provider::pay);
+        provider.asks(order.paymentId(), new Charge.Unpaid("not-at-provider"));
+        service.awaitState(order.paymentId(), State.PAID);
+        assertThat(service.count("select attempt from payment where id = ?", order.paymentId()))
+                .isEqualTo(2);
+        assertThat(service.count("select count(*) from attempt where payment_id = ?", order.paymentId()))
+                .isEqualTo(2);
+        assertThat(provider.calls("charge", order.paymentId())).hasSize(2);
+    }
+
+    @Test
+    void a_question_that_nobody_answers_for_half_an_hour_comes_before_people() {
+        var order = PaymentService.order();
+        var provider = service.provider();
+        provider.asks(order.paymentId(), new Charge.Unknown("provider-404", Doubt.ANSWERED));
+        provider.answer(order.paymentId(), payment -> new Charge.Unknown("provider-500", Doubt.ANSWERED));
+        service.request(order);
+        await().until(() -> !provider.calls("ask", order.paymentId()).isEmpty());
+        service.update("update payment set key_since = key_since - interval '1 hour' where id = ?", order.paymentId());
+        await().atMost(Duration.ofMinutes(4)) // of which the ladder takes half a minute
+                .until(() -> service.state(order.paymentId()).equals("UNPROVEN"));
+        assertThat(provider.calls("charge", order.paymentId())).hasSize(1);
+    }
+
+    @Test
+    void what_is_known_about_a_key_moves_with_it() {
+        var order = PaymentService.order();
+        var provider = service.provider();
+        provider.answer(order.paymentId(), payment -> new Charge.Unknown("provider-500", Doubt.ANSWERED));
+        service.request(order);
+        await().until(() -> isAnswered(order) && keyNo(order) == 1);
+        service.update("update payment set key_since = key_since - interval '1 hour' where id = ?", order.paymentId());
+        await("the first was proven absent").until(() -> isAnswered(order) && keyNo(order) == 2);
+        assertThat(service.count("""
+                select count(*) from payment
+                where id = ? and key_since > clock_timestamp() - interval '30 minutes' and key_until > key_since
+                """, order.paymentId())).isEqualTo(1);
+        provider.answer(order.paymentId(), provider::pay);
+        service.awaitState(order.paymentId(), State.PAID);
+    }
+
+    private static int keyNo(Order order) {
+        return service.count("select key_no from payment where id = ?", order.paymentId());
+    }
+
+    private static boolean isAnswered(Order order) {
+        return service.count(
+                        "select count(*) from payment where id = ? and state = 'WAITING' and key_until is not null",
+                        order.paymentId())
+                == 1;
+    }
+
+    @Test
     void a_decline_is_final() {
         var order = PaymentService.order();
         service.provider()

@@ -71,9 +71,9 @@ class JudgementTest {
     }
 
     @Test
-    void a_failed_probe_spends_nothing_but_remembers_the_doubt() {
-        var result = judgement.ofFailedProbe(
-                payment(1), new Charge.Unknown("x", Doubt.SAME_KEY), Duration.ofSeconds(1), ORIGIN);
+    void what_failed_but_was_no_attempt_spends_nothing_but_remembers_the_doubt() {
+        var result =
+                judgement.unspent(payment(1), new Charge.Unknown("x", Doubt.SAME_KEY), Duration.ofSeconds(1), ORIGIN);
         assertThat(result.attemptsSpent()).isZero();
         assertThat(result.doubt()).isEqualTo(Doubt.SAME_KEY);
         assertThat(result.events()).isEmpty();
@@ -115,6 +115,6 @@ class JudgementTest {
 
     private static Payment payment(int attempt) {
         var now = Instant.parse("2026-05-04T08:15:30Z");
-        return new Payment(PaymentService.order(), 1, attempt, 1, Doubt.NONE, now, null, 7, 0, null, now);
+        return new Payment(PaymentService.order(), 1, attempt, 1, Doubt.NONE, now, null, null, 7, 0, null, now, now);
     }
 }

@@ -51,13 +51,23 @@ final class PaymentService implements AutoCloseable {
     }
 
     static PaymentService start(Postgres.Database database, String instance) {
+        return start(database, instance, "http://localhost:1", "scripted");
+    }
+
+    /** With the real client of a provider instead of the scripted one. */
+    static PaymentService startWithProviderAt(String url) {
+        return start(Postgres.freshDatabase("payment"), "payment-1", url, "at its address");
+    }
+
+    private static PaymentService start(
+            Postgres.Database database, String instance, String providerUrl, String provider) {
         return new PaymentService(Service.start(ApplicationContext.builder()
                 .properties(database.datasource())
                 .properties(Map.ofEntries(
                         Map.entry("micronaut.application.name", "payment"),
                         Map.entry("escale.instance", instance),
                         Map.entry("escale.kafka.bootstrap-servers", Kafka.bootstrapServers()),
-                        Map.entry("escale.provider.url", "http://localhost:1"),
+                        Map.entry("escale.provider.url", providerUrl),
                         Map.entry("escale.provider.api-key", "sk_test_unused"),
                         Map.entry("escale.provider.webhook-secret", WEBHOOK_SECRET),
                         Map.entry("escale.breaker.open-for", "1s"),
@@ -65,7 +75,7 @@ final class PaymentService implements AutoCloseable {
                         Map.entry("micronaut.server.port", -1),
                         Map.entry("endpoints.all.port", Port.free()),
                         Map.entry("escale.jwt.jwks-path", keys().toString()),
-                        Map.entry("test.provider", "scripted")))
+                        Map.entry("test.provider", provider)))
                 .environments("test")));
     }
 

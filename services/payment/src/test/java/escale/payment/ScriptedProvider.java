@@ -25,6 +25,7 @@ final class ScriptedProvider implements PaymentProvider {
     private final Map<UUID, Function<Payment, Charge>> scripts = new ConcurrentHashMap<>();
     private final Map<UUID, Charge> told = new ConcurrentHashMap<>();
     private final Map<String, Long> givenBack = new ConcurrentHashMap<>();
+    private volatile boolean alive;
     private volatile Function<Payment, Charge> script = this::pay;
     private volatile Function<Refund, Refunding> refunding = this::giveBack;
 
@@ -102,7 +103,12 @@ final class ScriptedProvider implements PaymentProvider {
 
     @Override
     public boolean answers() {
-        return false;
+        return alive;
+    }
+
+    /** Whether it answers at all, as far as it is asked no more than that. */
+    void alive(boolean answers) {
+        alive = answers;
     }
 
     /** What asking about a payment tells, whatever was charged. */

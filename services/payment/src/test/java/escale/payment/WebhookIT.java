@@ -179,7 +179,8 @@ class WebhookIT {
     }
 
     private static Payment payment(Order order) {
-        return new Payment(order, 1, 1, 1, Doubt.NONE, Instant.now(), "pi_1", 1, 0, null, Instant.now());
+        return new Payment(
+                order, 1, 1, 1, Doubt.NONE, Instant.now(), null, "pi_1", 1, 0, null, Instant.now(), Instant.now());
     }
 
     private static String event(String id, UUID paymentId) {

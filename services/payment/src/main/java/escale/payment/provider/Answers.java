@@ -76,6 +76,15 @@ final class Answers {
         return status >= 200 && status < 300 ? "broken-answer" : "provider-" + status;
     }
 
+    /** Whether the same question may be answered a moment later. */
+    static boolean mayPass(StripeException e) {
+        if (e instanceof ApiConnectionException) {
+            return !neverConnected(e);
+        }
+        var status = Objects.requireNonNullElse(e.getStatusCode(), 0);
+        return status < 300 || status == 429 || status >= 500;
+    }
+
     private static boolean neverConnected(StripeException e) {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException

@@ -80,7 +80,7 @@ final class StripeWebhooks {
         var metadata = member(object, "metadata");
         return switch (text(object, "object").orElse("")) {
             case "payment_intent" ->
-                uuid(metadata, StripeProvider.PAYMENT_ID).map(payment -> new Notice.AboutPayment(id, payment));
+                uuid(metadata, FindIntent.PAYMENT_ID).map(payment -> new Notice.AboutPayment(id, payment));
             case "refund" -> uuid(metadata, StripeRefunds.REFUND_ID).map(refund -> new Notice.AboutRefund(id, refund));
             default -> Optional.empty();
         };

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -45,20 +46,29 @@ final class Transport extends com.stripe.net.HttpClient {
     @Override
     public StripeResponse request(StripeRequest request) throws StripeException {
         var call = http.sendAsync(toHttp(request), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        var deadline = deadline(request);
         try {
-            var answer = call.get(settings.callDeadline().toMillis(), TimeUnit.MILLISECONDS);
+            var answer = call.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
             return new StripeResponse(
                     answer.statusCode(), HttpHeaders.of(answer.headers().map()), answer.body());
         } catch (ExecutionException e) {
             throw new ApiConnectionException(String.valueOf(e.getCause()), e.getCause());
         } catch (TimeoutException e) {
             call.cancel(true);
-            throw new ApiConnectionException("No whole answer within " + settings.callDeadline(), e);
+            throw new ApiConnectionException("No whole answer within " + deadline, e);
         } catch (InterruptedException e) {
             call.cancel(true);
             Thread.currentThread().interrupt();
             throw new ApiConnectionException("Interrupted", e);
         }
+    }
+
+    /** A call that is part of a question has less time than a call by itself. */
+    private Duration deadline(StripeRequest request) {
+        var asked = request.options().getReadTimeout();
+        return asked == null || asked > settings.callDeadline().toMillis()
+                ? settings.callDeadline()
+                : Duration.ofMillis(asked);
     }
 
     private static HttpRequest toHttp(StripeRequest request) throws ApiException {

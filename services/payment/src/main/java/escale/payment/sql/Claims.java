@@ -83,7 +83,10 @@ public final class Claims implements AutoCloseable {
         return claim;
     }
 
-    /** The first record of a payment enters it into the ledger, already claimed. */
+    /**
+     * The first record of a payment enters it into the ledger, already claimed. Whoever did not come back within its lease
+     * may have made a request that nobody knows of.
+     */
     public static List<Payment> grantFirst(Transaction tx, List<Order> orders) throws SQLException {
         return tx.query(
                 """
@@ -94,7 +97,8 @@ public final class Claims implements AutoCloseable {
                     ?::text[], ?::text[], ?::text[]) as o
                 on conflict (booking_id, charge_no) do update
                 set state = 'ATTEMPTING', attempt = 1, fence = p.fence + 1, lease_until = excluded.lease_until,
-                    key_since = coalesce(p.key_since, excluded.key_since), updated_at = clock_timestamp()
+                    key_since = coalesce(p.key_since, excluded.key_since),
+                    key_until = case p.state when 'WAITING' then p.key_until end, updated_at = clock_timestamp()
                 where p.id = excluded.id and p.cycle = 1 and p.cancel_reason is null
                   and (p.state = 'WAITING' and p.attempt = 0 and p.next_attempt_at <= clock_timestamp()
                     or p.state = 'ATTEMPTING' and p.attempt = 1 and p.lease_until < clock_timestamp())
@@ -121,7 +125,8 @@ public final class Claims implements AutoCloseable {
                 update payment as p
                 set state = 'ATTEMPTING', attempt = t.attempt, fence = p.fence + 1,
                     lease_until = clock_timestamp() + ? * interval '1 ms',
-                    key_since = coalesce(p.key_since, clock_timestamp()), updated_at = clock_timestamp()
+                    key_since = coalesce(p.key_since, clock_timestamp()),
+                    key_until = case p.state when 'WAITING' then p.key_until end, updated_at = clock_timestamp()
                 from unnest(?::uuid[], ?::int[], ?::int[]) as t (id, cycle, attempt)
                 where p.id = t.id and p.cycle = t.cycle and p.cancel_reason is null
                   and (p.state = 'WAITING' and p.attempt = t.attempt - 1

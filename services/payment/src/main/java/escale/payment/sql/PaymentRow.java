@@ -34,10 +34,12 @@ public final class PaymentRow {
                 row.getInt("key_no"),
                 Doubt.valueOf(row.getString("doubt")),
                 instant(row, "key_since"),
+                instant(row, "key_until"),
                 row.getString("provider_id"),
                 row.getLong("fence"),
                 row.getInt("version"),
                 instant(row, "first_failure_at"),
-                requireNonNull(instant(row, "created_at")));
+                requireNonNull(instant(row, "created_at")),
+                requireNonNull(instant(row, "updated_at")));
     }
 }

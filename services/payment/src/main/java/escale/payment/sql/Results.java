@@ -82,15 +82,19 @@ public final class Results implements AutoCloseable {
                         """
                         update payment as p
                         set state = r.state, attempt = r.attempt, key_no = r.key_no, doubt = r.doubt,
-                            key_since = case when r.doubt = 'NONE' then null else p.key_since end,
+                            key_since = case when r.doubt = 'NONE' then null else r.key_since end,
+                            -- unchanged where nothing but a question was asked
+                            key_until = case when r.doubt = 'ANSWERED' then case
+                                when p.doubt = 'ANSWERED' and p.key_no = r.key_no then p.key_until
+                                else clock_timestamp() end end,
                             provider_id = coalesce(r.provider_id, p.provider_id), cause = r.cause,
                             next_attempt_at = clock_timestamp() + r.next_millis * interval '1 ms',
                             first_failure_at = case when r.cause is null then p.first_failure_at
                                 else coalesce(p.first_failure_at, clock_timestamp()) end,
                             lease_until = null, version = p.version + r.told, updated_at = clock_timestamp()
-                        from unnest(?::uuid[], ?::bigint[], ?::text[], ?::int[], ?::int[], ?::text[], ?::text[],
-                                ?::text[], ?::bigint[], ?::int[])
-                            as r (id, fence, state, attempt, key_no, doubt, provider_id, cause, next_millis, told)
+                        from unnest(?::uuid[], ?::bigint[], ?::text[], ?::int[], ?::int[], ?::text[],
+                                ?::timestamptz[], ?::text[], ?::text[], ?::bigint[], ?::int[])
+                            as r (id, fence, state, attempt, key_no, doubt, key_since, provider_id, cause, next_millis, told)
                         where p.id = r.id and p.fence = r.fence
                         returning p.id, p.cancel_reason is not null as taken_back
                         """,
@@ -101,6 +105,7 @@ public final class Results implements AutoCloseable {
                         results.stream().mapToInt(Result::attemptsSpent).toArray(),
                         results.stream().mapToInt(r -> r.payment().keyNo()).toArray(),
                         column(results, r -> r.doubt().name(), String[]::new),
+                        column(results, Results::keySince, String[]::new),
                         column(results, Result::providerId, String[]::new),
                         column(results, Result::cause, String[]::new),
                         column(
@@ -168,6 +173,11 @@ public final class Results implements AutoCloseable {
                 column(ends, Results::paymentId, UUID[]::new),
                 ends.stream().mapToInt(r -> r.payment().cycle()).toArray(),
                 column(ends, r -> r.state().name(), String[]::new));
+    }
+
+    private static @Nullable String keySince(Result result) {
+        var since = result.payment().keySince();
+        return since == null ? null : since.toString();
     }
 
     private static UUID paymentId(Result result) {

@@ -1,5 +1,10 @@
 package escale.payment.provider;
 
+import escale.payment.Doubt;
+import escale.payment.Order;
+import escale.payment.Payment;
+import escale.runtime.Ids;
+import escale.runtime.Trace;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -8,10 +13,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** The provider simulator as a process of its own, as in production it would be somebody else's. */
-final class Simulator implements AutoCloseable {
+public final class Simulator implements AutoCloseable {
     private final Process process;
     private final int port;
     private final int controlPort;
@@ -23,7 +33,7 @@ final class Simulator implements AutoCloseable {
         this.controlPort = controlPort;
     }
 
-    static Simulator start() throws IOException {
+    public static Simulator start() throws IOException {
         var folder = Files.createTempDirectory("simulator");
         var port = freePort();
         var controlPort = freePort();
@@ -46,16 +56,51 @@ final class Simulator implements AutoCloseable {
         return simulator;
     }
 
-    String url() {
+    public String url() {
         return "http://localhost:" + port;
     }
 
+    /** As payment knows it, with this deadline for each call and question. */
+    StripeProvider provider(Duration deadline) {
+        var settings = new ProviderSettings(
+                url(),
+                "sk_test_escale",
+                "http://localhost/paid",
+                Duration.ofMinutes(1),
+                deadline,
+                Duration.ofMinutes(2));
+        var stripe = new Stripe().client(settings);
+        return new StripeProvider(stripe, new StripeRefunds(stripe), settings);
+    }
+
+    /** Others pay there too. */
+    public void pay(int payments) {
+        var provider = provider(Duration.ofSeconds(30));
+        try (var payers = Executors.newFixedThreadPool(4)) {
+            for (var i = 0; i < payments; i++) {
+                payers.submit(() -> provider.charge(payment()));
+            }
+        }
+    }
+
+    static Payment payment() {
+        return payment(order(Ids.next(), "pm_card_visa"), Doubt.NONE, Instant.now(), null);
+    }
+
+    static Payment payment(Order order, Doubt doubt, Instant since, @Nullable Instant until) {
+        return new Payment(order, 1, 1, 1, doubt, since, until, null, 1, 0, null, since, since);
+    }
+
+    static Order order(UUID paymentId, String method) {
+        return new Order(paymentId, paymentId, 1, "CHARGE", 9_000, "EUR", method, "marie", new Trace("", ""));
+    }
+
     /** Switches faults on; the JSON is the simulator's own. */
-    void faults(String json) throws IOException, InterruptedException {
+    public void faults(String json) throws IOException, InterruptedException {
         control("PUT", "/faults", json);
     }
 
-    void healthy() throws IOException, InterruptedException {
+    public void healthy() throws IOException, InterruptedException {
         control("DELETE", "/faults", "");
     }
 
