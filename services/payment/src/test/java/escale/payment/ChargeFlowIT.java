@@ -104,34 +104,6 @@ class ChargeFlowIT {
     }
 
     @Test
-    void what_is_known_about_a_key_moves_with_it() {
-        var order = PaymentService.order();
-        var provider = service.provider();
-        provider.answer(order.paymentId(), payment -> new Charge.Unknown("provider-500", Doubt.ANSWERED));
-        service.request(order);
-        await().until(() -> isAnswered(order) && keyNo(order) == 1);
-        service.update("update payment set key_since = key_since - interval '1 hour' where id = ?", order.paymentId());
-        await("the first was proven absent").until(() -> isAnswered(order) && keyNo(order) == 2);
-        assertThat(service.count("""
-                select count(*) from payment
-                where id = ? and key_since > clock_timestamp() - interval '30 minutes' and key_until > key_since
-                """, order.paymentId())).isEqualTo(1);
-        provider.answer(order.paymentId(), provider::pay);
-        service.awaitState(order.paymentId(), State.PAID);
-    }
-
-    private static int keyNo(Order order) {
-        return service.count("select key_no from payment where id = ?", order.paymentId());
-    }
-
-    private static boolean isAnswered(Order order) {
-        return service.count(
-                        "select count(*) from payment where id = ? and state = 'WAITING' and key_until is not null",
-                        order.paymentId())
-                == 1;
-    }
-
-    @Test
     void a_decline_is_final() {
         var order = PaymentService.order();
         service.provider()

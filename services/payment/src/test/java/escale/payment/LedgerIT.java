@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import escale.messaging.DueConsumer;
 import escale.payment.sql.Claims;
 import escale.payment.sql.Results;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -21,6 +22,8 @@ class LedgerIT {
     private final Judgement judgement = service.bean(Judgement.class);
 
     /** Nobody but the tests claims anything here, however long they take. */
+    private static final Charge ANSWERED = new Charge.Unknown("provider-500", Doubt.ANSWERED);
+
     @BeforeAll
     static void start() throws InterruptedException {
         service = PaymentService.start();
@@ -98,7 +101,7 @@ class LedgerIT {
                 order.paymentId());
         assertThat(claims.claim(retry(order, 2))).isInstanceOf(Claim.Later.class);
         assertThat(claims.claim(retry(order, 3))).isEqualTo(new Claim.Over());
-        service.update("update payment set next_attempt_at = clock_timestamp() where id = ?", order.paymentId());
+        due(order);
         assertThat(granted(retry(order, 2)).attempt()).isEqualTo(2);
         assertThat(claims.claim(Ticket.first(order))).isEqualTo(new Claim.Over());
     }
@@ -115,6 +118,39 @@ class LedgerIT {
         service.update("update payment set next_attempt_at = clock_timestamp() where state = 'WAITING'");
         assertThat(granted(retry(unpaid, 2)).keyNo()).isEqualTo(2);
         assertThat(granted(retry(doubtful, 2)).keyNo()).isEqualTo(1);
+    }
+
+    @Test
+    void how_far_to_look_for_a_request_is_known_until_somebody_may_have_made_another() {
+        var order = PaymentService.order();
+        var first = granted(Ticket.first(order));
+        assertThat(first.keyUntil()).isNull();
+        results.record(judgement.of(first, ANSWERED, ORIGIN));
+        due(order);
+        var asked = granted(retry(order, 2));
+        assertThat(asked.keyUntil()).isBetween(asked.keySince(), asked.claimedAt());
+
+        results.record(judgement.unspent(asked, ANSWERED, Duration.ZERO, ORIGIN)); // and was told nothing
+        assertThat(granted(retry(order, 2)).keyUntil()).isEqualTo(asked.keyUntil());
+        expireLease(order);
+        assertThat(granted(retry(order, 2)).keyUntil()).isNull();
+    }
+
+    @Test
+    void what_was_proven_absent_before_a_new_key_is_not_looked_for_again() {
+        var order = PaymentService.order();
+        results.record(judgement.of(granted(Ticket.first(order)), ANSWERED, ORIGIN));
+        due(order);
+        var proven = granted(retry(order, 2));
+        results.record(judgement.of(proven.underNewKey(), ANSWERED, ORIGIN));
+        due(order);
+        var next = granted(retry(order, 3));
+        assertThat(next.keySince()).isEqualTo(proven.claimedAt());
+        assertThat(next.keyUntil()).isAfter(proven.claimedAt());
+    }
+
+    private static void due(Order order) {
+        service.update("update payment set next_attempt_at = clock_timestamp() where id = ?", order.paymentId());
     }
 
     private Payment granted(Ticket ticket) {

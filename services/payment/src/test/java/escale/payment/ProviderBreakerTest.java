@@ -40,9 +40,10 @@ class ProviderBreakerTest {
     @Test
     void the_first_answer_of_a_call_counts() {
         open();
-        var probes = probes();
-        probes.forEach(probe -> probe.answered(true));
-        answer(probes, false, false, false, false, false);
+        for (var probe : probes()) {
+            probe.answered(true);
+            answer(List.of(probe), false);
+        }
         assertThat(breaker.closed()).isTrue();
     }
 
