@@ -8,12 +8,9 @@ import com.stripe.param.PaymentIntentSearchParams;
 import com.stripe.service.PaymentIntentService;
 import escale.payment.Doubt;
 import escale.payment.Payment;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -31,12 +28,12 @@ final class FindIntent {
 
     private final PaymentIntentService intents;
     private final Duration deadline;
-    private final Clock clock;
+    private final KeyTimes keys;
 
-    FindIntent(StripeClient stripe, Duration deadline, Clock clock) {
+    FindIntent(StripeClient stripe, Duration deadline, KeyTimes keys) {
         this.intents = stripe.v1().paymentIntents();
         this.deadline = deadline;
-        this.clock = clock;
+        this.keys = keys;
     }
 
     Optional<PaymentIntent> find(Payment payment) throws StripeException {
@@ -45,15 +42,14 @@ final class FindIntent {
         if (known != null) {
             return Optional.of(question.ask(options -> intents.retrieve(known, options)));
         }
-        var since = Objects.requireNonNullElse(payment.keySince(), payment.createdAt());
-        if (isProvenUnpaid(payment) || since.plus(SEARCH_IS_SURE_AFTER).isBefore(clock.instant())) {
+        if (isProvenUnpaid(payment) || !keys.lastRequestIsWithin(SEARCH_IS_SURE_AFTER, payment)) {
             return mostTelling(found(
                     question,
                     question.ask(options -> intents.search(search(payment), options))
                             .getData()));
         }
         var paid = knownAsPaid(question, payment);
-        return paid.isPresent() ? paid : mostTelling(list(question, payment, since));
+        return paid.isPresent() ? paid : mostTelling(list(question, payment));
     }
 
     /** Before a replay charges it is searched for what arrived after the proof; a list would have to go back to the first key. */
@@ -88,10 +84,10 @@ final class FindIntent {
     }
 
     /** The list, unlike the search, is never behind; newest first, it is read back to before the first use of the key. */
-    private List<PaymentIntent> list(Question question, Payment payment, Instant since) throws StripeException {
+    private List<PaymentIntent> list(Question question, Payment payment) throws StripeException {
         var id = payment.order().paymentId().toString();
         var created = PaymentIntentListParams.Created.builder()
-                .setGte(since.minus(CLOCK_SLACK).getEpochSecond());
+                .setGte(keys.firstRequest(payment).minus(CLOCK_SLACK).getEpochSecond());
         var answered = payment.keyUntil();
         if (answered != null && payment.doubt() == Doubt.ANSWERED) { // nothing can have arrived after it
             created.setLte(answered.plus(CLOCK_SLACK).getEpochSecond());

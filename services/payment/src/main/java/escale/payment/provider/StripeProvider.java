@@ -12,23 +12,19 @@ import escale.payment.refund.Refund;
 import escale.payment.refund.Refunding;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 
 /** Charges through the Stripe API: one call creates and confirms. */
 @Singleton
 final class StripeProvider implements PaymentProvider {
-    /** It forgets keys after a day; an hour before that we no longer rely on one. */
-    private static final Duration KEY_IS_GOOD_FOR = Duration.ofHours(23);
-
     private final StripeClient stripe;
     private final FindIntent intents;
     private final StripeRefunds refunds;
     private final ProviderSettings settings;
-    private final Clock clock = Clock.systemUTC();
+    private final KeyTimes keys = new KeyTimes(Clock.systemUTC());
 
     StripeProvider(StripeClient stripe, StripeRefunds refunds, ProviderSettings settings) {
         this.stripe = stripe;
-        this.intents = new FindIntent(stripe, settings.callDeadline(), clock);
+        this.intents = new FindIntent(stripe, settings.callDeadline(), keys);
         this.refunds = refunds;
         this.settings = settings;
     }
@@ -58,8 +54,7 @@ final class StripeProvider implements PaymentProvider {
 
     @Override
     public boolean remembersKeyOf(Payment payment) {
-        var since = payment.keySince();
-        return since == null || since.plus(KEY_IS_GOOD_FOR).isAfter(clock.instant());
+        return keys.isRemembered(payment);
     }
 
     @Override
@@ -115,10 +110,8 @@ final class StripeProvider implements PaymentProvider {
 
     /** Not there: it never arrived, unless the request may still be on its way. */
     private Charge absent(Payment payment) {
-        var since = payment.keySince();
-        var mayStillArrive = payment.doubt() == Doubt.SAME_KEY
-                && since != null
-                && since.plus(settings.proofAfter()).isAfter(clock.instant());
+        var mayStillArrive =
+                payment.doubt() == Doubt.SAME_KEY && keys.lastRequestIsWithin(settings.proofAfter(), payment);
         return mayStillArrive
                 ? new Charge.Unknown("not-found-yet", Doubt.SAME_KEY)
                 : new Charge.Unpaid("not-at-provider");

@@ -100,6 +100,26 @@ class FindIntentIT {
     }
 
     @Test
+    void a_key_that_is_old_but_was_used_just_now_is_not_left_to_the_search() throws Exception {
+        simulator.faults(SEARCH_IS_FAR_BEHIND);
+        var order = Simulator.order(Ids.next(), "pm_card_visa");
+        provider.charge(payment(order));
+        var anHourAgo = Instant.now().minusSeconds(3_600);
+        var asked = new Payment(
+                order, 1, 2, 1, Doubt.ANSWERED, anHourAgo, Instant.now(), null, 1, 0, null, anHourAgo, Instant.now());
+        assertThat(provider.ask(asked)).isInstanceOf(Charge.Paid.class);
+    }
+
+    @Test
+    void a_request_that_was_made_just_now_may_still_arrive_however_old_its_key_is() {
+        var anHourAgo = Instant.now().minusSeconds(3_600);
+        var order = Simulator.order(Ids.next(), "pm_card_visa");
+        var asked = new Payment(
+                order, 1, 6, 1, Doubt.SAME_KEY, anHourAgo, null, null, 1, 0, null, anHourAgo, Instant.now());
+        assertThat(provider.giveUp(asked)).isEqualTo(new Charge.Unknown("not-found-yet", Doubt.SAME_KEY));
+    }
+
+    @Test
     void a_request_under_a_new_key_may_still_arrive_although_the_one_before_was_proven_absent() {
         var payment = Simulator.payment().underNewKey().inDoubt(Doubt.SAME_KEY);
         assertThat(provider.giveUp(payment)).isEqualTo(new Charge.Unknown("not-found-yet", Doubt.SAME_KEY));
