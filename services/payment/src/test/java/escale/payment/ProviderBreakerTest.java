@@ -42,6 +42,7 @@ class ProviderBreakerTest {
         open();
         for (var probe : probes()) {
             probe.answered(true);
+            probe.answered(false);
             answer(List.of(probe), false);
         }
         assertThat(breaker.closed()).isTrue();
