@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt the attempt this claim is for
  * @param keyNo distinguishes the idempotency keys of one payment; moves only when nothing was charged under the one before
  * @param keySince nothing was charged before this that is not known; null before the first use of the key
- * @param keyUntil when the last request under the key had been answered; null where one may still arrive
+ * @param keyUntil when the last request under the key had been answered; null where that is not known, or one may still arrive
  * @param claimedAt every request of this claim was made after it, every earlier one before
  * @param fence what the result of this claim must still find
  * @param version of the last event told about it

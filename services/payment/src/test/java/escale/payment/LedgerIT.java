@@ -137,6 +137,18 @@ class LedgerIT {
     }
 
     @Test
+    void how_far_to_look_is_not_known_after_a_worker_of_an_earlier_version_used_another_key() {
+        var order = PaymentService.order();
+        results.record(judgement.of(granted(Ticket.first(order)), ANSWERED, ORIGIN));
+        service.update("update payment set key_no = key_no + 1 where id = ?", order.paymentId());
+        due(order);
+        var asked = granted(retry(order, 2));
+        assertThat(asked.keyUntil()).isNull();
+        results.record(judgement.unspent(asked, ANSWERED, Duration.ZERO, ORIGIN));
+        assertThat(granted(retry(order, 2)).keyUntil()).isNull();
+    }
+
+    @Test
     void what_was_proven_absent_before_a_new_key_is_not_looked_for_again() {
         var order = PaymentService.order();
         results.record(judgement.of(granted(Ticket.first(order)), ANSWERED, ORIGIN));

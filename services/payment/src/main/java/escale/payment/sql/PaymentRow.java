@@ -34,7 +34,7 @@ public final class PaymentRow {
                 row.getInt("key_no"),
                 Doubt.valueOf(row.getString("doubt")),
                 instant(row, "key_since"),
-                instant(row, "key_until"),
+                row.getInt("key_until_of") == row.getInt("key_no") ? instant(row, "key_until") : null,
                 row.getString("provider_id"),
                 row.getLong("fence"),
                 row.getInt("version"),

@@ -85,8 +85,10 @@ public final class Results implements AutoCloseable {
                             key_since = case when r.doubt = 'NONE' then null else r.key_since end,
                             -- unchanged where nothing but a question was asked
                             key_until = case when r.doubt = 'ANSWERED' then case
-                                when p.doubt = 'ANSWERED' and p.key_no = r.key_no then p.key_until
+                                when p.doubt = 'ANSWERED' and p.key_no = r.key_no
+                                    then case p.key_until_of when r.key_no then p.key_until end
                                 else clock_timestamp() end end,
+                            key_until_of = r.key_no,
                             provider_id = coalesce(r.provider_id, p.provider_id), cause = r.cause,
                             next_attempt_at = clock_timestamp() + r.next_millis * interval '1 ms',
                             first_failure_at = case when r.cause is null then p.first_failure_at
