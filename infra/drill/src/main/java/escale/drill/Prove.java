@@ -28,6 +28,7 @@ final class Prove {
     /** Whether everything holds. */
     boolean proven(Path log, Duration wait, boolean json) throws InterruptedException {
         var rest = Quiet.await(where, wait, clock);
+        var mails = Quiet.awaitMails(where, wait);
         var world = World.read(where, log, clock.instant());
         var verdict = Verdict.over(world);
         if (json) {
@@ -35,6 +36,9 @@ final class Prove {
         } else {
             if (!rest.none()) {
                 out.println("Not at rest after " + wait.toSeconds() + " s: " + rest);
+            }
+            if (mails > 0) {
+                out.println("Mails that have not left after " + wait.toSeconds() + " s: " + mails);
             }
             show(world, verdict);
         }

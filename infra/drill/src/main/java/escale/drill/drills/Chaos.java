@@ -21,7 +21,10 @@ import java.util.stream.Stream;
 final class Chaos implements Drill {
     private static final int DEPARTURES = 8;
     private static final int SEATS = 1_000_000;
-    private static final int TRAVELLERS = 200;
+    private static final int TRAVELLERS = 400;
+    /** So that one may stay at home. */
+    private static final int PEOPLE = 2;
+
     private static final int CONNECTIONS = 32;
     /** Bookings go on until all strikes are done, so that there is something to strike. */
     private static final Duration AT_MOST = Duration.ofHours(1);
@@ -38,7 +41,7 @@ final class Chaos implements Drill {
 
     @Override
     public String shows() {
-        return "300 bookings with 10 % provider faults while services halt at failpoints, are killed, and broker and database too,"
+        return "300 bookings, some cancelled and some changed, with 10 % provider faults while services halt at failpoints, are killed, and broker and database too,"
                 + " by chance (--seed N again, --each for all failpoints, --soak for long): everything ends, and adds up";
     }
 
@@ -52,7 +55,7 @@ final class Chaos implements Drill {
                         .toList());
         var guide = new Guide(stage, departures.getFirst(), plan.seed());
         var hits = new TreeMap<Place, Integer>();
-        try (var load = stage.load(load(plan, departures), _ -> {})) {
+        try (var load = stage.loadThinkingAgain(load(plan, departures), plan::mind)) {
             if (plan.places().contains(Place.REDRIVE_AFTER_STEP)) {
                 guide.prepareDeadLetters();
             }
@@ -78,6 +81,7 @@ final class Chaos implements Drill {
             awaitSent(load, plan.bookings());
             load.stop();
             load.awaitSent();
+            stage.say("those who thought again were answered: " + load.endThoughts());
             heal(stage, size);
             judge(stage, load);
         } finally {
@@ -101,7 +105,7 @@ final class Chaos implements Drill {
 
     /** So few seats that they are sold out half-way. */
     private static int few(ChaosPlan plan) {
-        return Math.ceilDiv(plan.bookings(), 2 * DEPARTURES);
+        return PEOPLE * Math.ceilDiv(plan.bookings(), 2 * DEPARTURES);
     }
 
     private static Plan load(ChaosPlan plan, List<UUID> departures) {
@@ -113,7 +117,7 @@ final class Chaos implements Drill {
                 false,
                 departures,
                 TRAVELLERS,
-                1,
+                PEOPLE,
                 "pm_card_visa",
                 CONNECTIONS,
                 PATIENCE,

@@ -5,12 +5,14 @@ import escale.drill.drills.Strike.Faults;
 import escale.drill.drills.Strike.Halt;
 import escale.drill.drills.Strike.Kill;
 import escale.drill.drills.Strike.Outage;
+import escale.drill.load.Thought;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * What a run of chaos does, and when: all of it follows from the seed, so that a run can be played again. When is said in
@@ -23,6 +25,9 @@ record ChaosPlan(long seed, int bookings, double rate, List<Act> acts) {
     private static final int LATEST_PASS = 3;
     private static final int FEWEST_FAULTS = 10;
     private static final int MOST_FAULTS = 30;
+    private static final double CANCELLED = 0.10;
+    private static final double CHANGED = 0.05;
+    private static final int THINKS_AGAIN_WITHIN_MILLIS = 10_000;
     /** The beginning and the end of a run are without strikes. */
     private static final double FROM = 0.05;
 
@@ -92,6 +97,20 @@ record ChaosPlan(long seed, int bookings, double rate, List<Act> acts) {
             inOrder.add(new Act(moments.get(i), acts.get(i).strike()));
         }
         return new ChaosPlan(seed, count, rate > 0 ? rate : size.rate, List.copyOf(inOrder));
+    }
+
+    /** What the traveller of each booking thinks of it later: one of ten cancels, one of twenty changes it. */
+    Thought mind(long index) {
+        var random = new SplittableRandom(seed ^ (index + 1) * 0x9E3779B97F4A7C15L);
+        var chance = random.nextDouble();
+        var after = Duration.ofMillis(random.nextInt(THINKS_AGAIN_WITHIN_MILLIS));
+        if (chance < CANCELLED) {
+            return new Thought(Thought.Kind.CANCEL, after);
+        }
+        if (chance < CANCELLED + CHANGED) {
+            return new Thought(random.nextBoolean() ? Thought.Kind.ONE_MORE : Thought.Kind.ONE_LESS, after);
+        }
+        return Thought.NONE;
     }
 
     /** None twice before each has been there once. */

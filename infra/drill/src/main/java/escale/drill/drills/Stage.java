@@ -9,6 +9,7 @@ import escale.drill.load.Load;
 import escale.drill.load.Outcome;
 import escale.drill.load.Plan;
 import escale.drill.load.Second;
+import escale.drill.load.Thought;
 import escale.drill.wire.Addresses;
 import escale.drill.wire.Heard;
 import escale.drill.wire.Tail;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 
 /** Where a drill is played: it knows the doors and the levers, says what happens, and keeps count of what went wrong. */
 final class Stage {
@@ -113,6 +115,11 @@ final class Stage {
 
     Load load(Plan plan, Consumer<Second> everySecond) throws IOException {
         return Load.start(plan, where, tokens, run, clock, everySecond);
+    }
+
+    /** Without a line every second, for travellers who think again. */
+    Load loadThinkingAgain(Plan plan, LongFunction<Thought> minds) throws IOException {
+        return Load.start(plan, minds, where, tokens, run, clock, _ -> {});
     }
 
     void show(Outcome outcome) {

@@ -1,5 +1,6 @@
 package escale.drill.invariants;
 
+import escale.drill.world.Act;
 import escale.drill.world.Asked;
 import escale.drill.world.Booking;
 import escale.drill.world.Story;
@@ -10,6 +11,7 @@ final class NoLostBooking implements Invariant {
     private final Violations violations = new Violations();
     private long answers;
     private long bookings;
+    private long acts;
 
     @Override
     public String id() {
@@ -34,6 +36,7 @@ final class NoLostBooking implements Invariant {
                     story.id() + " was promised to " + story.asked().getFirst().user() + " and does not exist");
             return;
         }
+        seeActs(story, booking);
         for (var asked : story.asked()) {
             if (!isWhatWasAsked(booking, asked)) {
                 violations.add("%s is not what %s asked for: %d people of %s on departure %s instead of %d on %s"
@@ -49,6 +52,22 @@ final class NoLostBooking implements Invariant {
         }
     }
 
+    /** What was answered as done stays done. */
+    private void seeActs(Story story, Booking booking) {
+        var people = booking.people();
+        for (var act : story.acts().stream().filter(Act::done).toList()) {
+            acts++;
+            if (act.what().equals("change")) {
+                people = act.people();
+            } else if (booking.holdsSeats() || booking.status() == Booking.Status.EXPIRED) {
+                violations.add("%s was cancelled, and is %s".formatted(story.id(), booking.status()));
+            }
+        }
+        if (people != booking.people()) {
+            violations.add("%s was changed to %d people, and has %d".formatted(story.id(), people, booking.people()));
+        }
+    }
+
     private static boolean isWhatWasAsked(Booking booking, Asked asked) {
         return booking.user().equals(asked.user())
                 && booking.asked().departure().equals(asked.departure())
@@ -57,6 +76,8 @@ final class NoLostBooking implements Invariant {
 
     @Override
     public Finding conclude(World world) {
-        return violations.over(this, "%d accepted answers, %d bookings".formatted(answers, bookings));
+        return violations.over(
+                this,
+                "%d accepted answers, %d bookings, %d cancelled or changed at once".formatted(answers, bookings, acts));
     }
 }

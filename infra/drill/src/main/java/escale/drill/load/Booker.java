@@ -24,6 +24,7 @@ final class Booker implements Runnable {
     private final Followed followed;
     private final ClientLog log;
     private final Kept kept;
+    private final SecondThoughts thoughts;
 
     /** The line that says who asks, made once per user, because signing costs more than all the rest of a request. */
     static final class Credentials {
@@ -49,7 +50,8 @@ final class Booker implements Runnable {
             Figures figures,
             Followed followed,
             ClientLog log,
-            Kept kept) {
+            Kept kept,
+            SecondThoughts thoughts) {
         this.plan = plan;
         this.pace = pace;
         this.wishes = wishes;
@@ -59,6 +61,7 @@ final class Booker implements Runnable {
         this.followed = followed;
         this.log = log;
         this.kept = kept;
+        this.thoughts = thoughts;
     }
 
     @Override
@@ -107,6 +110,7 @@ final class Booker implements Runnable {
         } else {
             followed.accepted(booking, turn.due());
         }
+        thoughts.about(turn.index(), post.wish(), booking);
     }
 
     private byte[] request(Wish wish) {

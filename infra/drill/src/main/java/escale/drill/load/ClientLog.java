@@ -3,6 +3,7 @@ package escale.drill.load;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
+import escale.drill.wire.Answer;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client's own record of what it asked and what it was told: one line per request. The invariants believe it, and
@@ -41,6 +43,29 @@ final class ClientLog implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What was answered to somebody who thought again; null when nothing was. */
+    void add(SecondThoughts.Act act, @Nullable Answer answer) {
+        lock.lock();
+        try {
+            write(act, answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The log of the client cannot be written", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write(SecondThoughts.Act act, @Nullable Answer answer) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("at", clock.instant().toString());
+        json.writeStringField("act", act.what());
+        json.writeStringField("booking", act.booking().toString());
+        json.writeNumberField("people", act.people());
+        json.writeNumberField("http", answer == null ? 0 : answer.status());
+        json.writeStringField("code", Post.code(answer, "no answer"));
+        json.writeEndObject();
     }
 
     private void write(Post post, long micros) throws IOException {

@@ -12,8 +12,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 
 /** One load: made by connections, heard out by a tail, watched second by second. */
 public final class Load implements AutoCloseable {
@@ -30,9 +32,12 @@ public final class Load implements AutoCloseable {
     private final List<Booker> bookers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Kept kept;
+    private final SecondThoughts thoughts;
     private final Watch watch;
 
-    private Load(Plan plan, Addresses where, Tokens tokens, Path file, String run, Clock clock) throws IOException {
+    private Load(
+            Plan plan, LongFunction<Thought> minds, Addresses where, Tokens tokens, Path file, String run, Clock clock)
+            throws IOException {
         this.plan = plan;
         this.file = file;
         this.kept = new Kept(
@@ -45,6 +50,7 @@ public final class Load implements AutoCloseable {
         for (var i = 0L; i < plan.users(); i++) {
             credentials.of(wishes.at(i).user()); // signed before the clock runs
         }
+        this.thoughts = new SecondThoughts(minds, where, credentials, log);
         this.pace = plan.pace();
         this.followed = new Followed((ending, due, at) -> {
             figures.settled(ending, due, at);
@@ -65,7 +71,8 @@ public final class Load implements AutoCloseable {
                     figures,
                     followed,
                     log,
-                    kept));
+                    kept,
+                    thoughts));
         }
     }
 
@@ -73,7 +80,24 @@ public final class Load implements AutoCloseable {
     public static Load start(
             Plan plan, Addresses where, Tokens tokens, String run, Clock clock, Consumer<Second> everySecond)
             throws IOException {
-        var load = new Load(plan, where, tokens, where.loads().resolve(run + ".jsonl"), run, clock);
+        return start(plan, _ -> Thought.NONE, where, tokens, run, clock, everySecond);
+    }
+
+    /**
+     * The same, with travellers who think again.
+     *
+     * @param minds what each booking's traveller thinks of it later, by its number
+     */
+    public static Load start(
+            Plan plan,
+            LongFunction<Thought> minds,
+            Addresses where,
+            Tokens tokens,
+            String run,
+            Clock clock,
+            Consumer<Second> everySecond)
+            throws IOException {
+        var load = new Load(plan, minds, where, tokens, where.loads().resolve(run + ".jsonl"), run, clock);
         var now = System.nanoTime();
         load.pace.begin(now);
         load.watch.begin(now, everySecond);
@@ -110,6 +134,12 @@ public final class Load implements AutoCloseable {
             thread.join();
         }
         watch.sent();
+    }
+
+    /** Nobody thinks again from here on; what those were answered who did. */
+    public Map<String, Long> endThoughts() throws InterruptedException {
+        thoughts.end();
+        return thoughts.answers();
     }
 
     /** Waits until everything accepted is settled, at most as long as the plan says, and sums up. */

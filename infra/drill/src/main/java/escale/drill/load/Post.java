@@ -21,6 +21,10 @@ record Post(Wish wish, @Nullable Answer answer, String trouble) {
 
     /** One word to count refusals by. */
     String code() {
+        return code(answer, trouble);
+    }
+
+    static String code(@Nullable Answer answer, String trouble) {
         if (answer == null) {
             return trouble;
         }

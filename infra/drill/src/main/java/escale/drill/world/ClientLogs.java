@@ -16,15 +16,16 @@ import java.util.UUID;
 /**
  * What clients were told, from their logs.
  *
+ * @param acts of those who thought again
  * @param files that were read
  * @param ignored logs of another world: of a Kafka that is not there any more
  */
-public record ClientLogs(List<Asked> asked, List<Path> files, List<Path> ignored) {
+public record ClientLogs(List<Asked> asked, List<Act> acts, List<Path> files, List<Path> ignored) {
     private static final ObjectReader JSON = JsonMapper.builder().build().readerFor(JsonNode.class);
 
     /** Reads one log, or every log of a folder. */
     static ClientLogs read(Path place, String world) {
-        var logs = new ClientLogs(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        var logs = new ClientLogs(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         var texts = new HashMap<String, String>();
         for (var file : files(place)) {
             try (var lines = JSON.<JsonNode>readValues(file.toFile())) {
@@ -35,7 +36,12 @@ public record ClientLogs(List<Asked> asked, List<Path> files, List<Path> ignored
                 }
                 logs.files.add(file);
                 while (lines.hasNextValue()) {
-                    logs.asked.add(asked(lines.nextValue(), texts));
+                    var line = lines.nextValue();
+                    if (line.has("act")) {
+                        logs.acts.add(act(line, texts));
+                    } else {
+                        logs.asked.add(asked(line, texts));
+                    }
                 }
             } catch (IOException e) {
                 throw new Unreachable("The client log " + file + " cannot be read", e);
@@ -70,6 +76,14 @@ public record ClientLogs(List<Asked> asked, List<Path> files, List<Path> ignored
                         ? UUID.fromString(line.path("booking").asText())
                         : null,
                 line.path("replayed").asBoolean());
+    }
+
+    private static Act act(JsonNode line, Map<String, String> texts) {
+        return new Act(
+                UUID.fromString(line.path("booking").asText()),
+                once(line.path("act").asText(), texts),
+                line.path("people").asInt(),
+                line.path("http").asInt());
     }
 
     /** The same few names occur in every line. */

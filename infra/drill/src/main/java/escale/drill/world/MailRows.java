@@ -24,6 +24,12 @@ final class MailRows {
                 .getFirst();
     }
 
+    /** Mails that only have to leave; one that was with a sender that is gone leaves when its lease ends. */
+    long toLeave() {
+        return Rows.number(
+                database, "select count(*) from mail where state = 'WAITING' and waits_for is null and attempts = 0");
+    }
+
     /** Those about bookings. */
     Rows<Mail> mails() {
         return Rows.of(database, """

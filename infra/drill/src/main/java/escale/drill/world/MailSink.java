@@ -28,7 +28,7 @@ public record MailSink(boolean readable, Instant since, Instant until, List<Lett
     private static final int PATIENCE_MILLIS = 10_000;
     private static final int ID_LENGTH = 36;
 
-    /** @param until now, by the clock that notification goes by */
+    /** Reads all of it; {@code until} is now, by the clock that notification goes by. */
     static MailSink read(URI where, Instant until) {
         try (var figures = open(where.resolve("/count"));
                 var mails = open(where.resolve("/mails"));

@@ -42,6 +42,18 @@ public final class Quiet {
         }
     }
 
+    /** Returns how many mails have still to leave when the time is over, or when none has. */
+    public static long awaitMails(Addresses where, Duration atMost) throws InterruptedException {
+        var deadline = System.nanoTime() + atMost.toNanos();
+        var rows = new MailRows(where.notifications());
+        var mails = rows.toLeave();
+        while (mails > 0 && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            mails = rows.toLeave();
+        }
+        return mails;
+    }
+
     /** Returns when booking can book them all. */
     public static void awaitDepartures(Addresses where, List<UUID> departures) throws InterruptedException {
         var deadline = System.nanoTime() + PUBLISHED_WITHIN.toNanos();

@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What everybody says about one booking: the client, booking, payment, the provider, notification and the mail sink.
  *
+ * @param acts what the client was answered when it thought again
  * @param letters what arrived of the mails
  */
 public record Story(
         UUID id,
         List<Asked> asked,
+        List<Act> acts,
         @Nullable Booking booking,
         List<Payment> payments,
         List<Charge> charges,

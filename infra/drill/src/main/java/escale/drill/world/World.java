@@ -97,6 +97,7 @@ public final class World {
                 var mailRows = mails.mails()) {
             var asked = Sorted.of(
                     logs.asked().stream().filter(each -> each.booking() != null).toList(), World::bookingOf);
+            var acts = Sorted.of(logs.acts(), Act::booking);
             var booked = new Sorted<>(bookingRows, Booking::id);
             var paid = new Sorted<>(paymentRows, Payment::booking);
             var charged = Sorted.of(charges, World::bookingOf);
@@ -108,6 +109,7 @@ public final class World {
                 listener.accept(new Story(
                         next,
                         asked.take(next),
+                        acts.upTo(next),
                         rows.isEmpty() ? null : rows.getFirst(),
                         paid.take(next),
                         charged.take(next),

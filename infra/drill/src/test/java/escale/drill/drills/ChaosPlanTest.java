@@ -9,6 +9,8 @@ import escale.drill.drills.Strike.Faults;
 import escale.drill.drills.Strike.Halt;
 import escale.drill.drills.Strike.Kill;
 import escale.drill.drills.Strike.Outage;
+import escale.drill.load.Thought;
+import escale.drill.load.Thought.Kind;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -35,6 +37,24 @@ class ChaosPlanTest {
     @EnumSource(Size.class)
     void the_same_seed_is_the_same_plan_and_another_one_another(Size size) {
         assertThat(many(size).toList()).isEqualTo(many(size).toList()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void one_of_ten_cancels_and_one_of_twenty_changes_and_the_same_ones_again() {
+        var plan = ChaosPlan.of(7, Size.SHORT, 0, 0);
+        var kinds = LongStream.range(0, 10_000).mapToObj(plan::mind).toList();
+
+        assertThat(LongStream.range(0, 10_000)
+                        .mapToObj(ChaosPlan.of(7, Size.SHORT, 0, 0)::mind)
+                        .toList())
+                .isEqualTo(kinds);
+        assertThat(share(kinds, Kind.CANCEL)).isBetween(0.09, 0.11);
+        assertThat(share(kinds, Kind.ONE_MORE)).isBetween(0.02, 0.03);
+        assertThat(share(kinds, Kind.ONE_LESS)).isBetween(0.02, 0.03);
+    }
+
+    private static double share(List<Thought> thoughts, Kind kind) {
+        return thoughts.stream().filter(each -> each.kind() == kind).count() / (double) thoughts.size();
     }
 
     @Test

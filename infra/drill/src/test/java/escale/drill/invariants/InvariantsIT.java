@@ -53,6 +53,16 @@ class InvariantsIT {
                         w -> w.booking("update booking set user_id = 'paul' where id = '%s'".formatted(w.confirmed)),
                         "I1"),
                 mistake(
+                        "a cancellation that was answered is lost",
+                        w -> w.log("{\"act\":\"cancel\",\"booking\":\"%s\",\"people\":0,\"http\":200}"
+                                .formatted(w.confirmed)),
+                        "I1"),
+                mistake(
+                        "a change that was answered is lost",
+                        w -> w.log("{\"act\":\"change\",\"booking\":\"%s\",\"people\":1,\"http\":200}"
+                                .formatted(w.confirmed)),
+                        "I1"),
+                mistake(
                         "a random key per attempt charges twice",
                         w -> w.charge(w.confirmed, SmallWorld.paymentOf(w.confirmed), 9_000),
                         "I2",
@@ -289,6 +299,17 @@ class InvariantsIT {
                 .extracting(Finding::id)
                 .containsExactlyInAnyOrderElementsOf(mistake.broken());
         assertThat(verdict.holds()).isFalse();
+    }
+
+    @Test
+    void what_was_not_answered_as_done_may_stay_undone() throws Exception {
+        for (var http : List.of(0, 202, 409, 412)) {
+            world.log("{\"act\":\"cancel\",\"booking\":\"%s\",\"people\":0,\"http\":%d}"
+                    .formatted(world.confirmed, http));
+        }
+        world.log("{\"act\":\"cancel\",\"booking\":\"%s\",\"people\":0,\"http\":200}".formatted(world.refunded));
+
+        assertThat(Verdict.over(world.read()).holds()).isTrue();
     }
 
     @Test
