@@ -73,6 +73,24 @@ class LedgerIT {
     }
 
     @Test
+    void what_a_lost_worker_may_have_charged_stays_in_doubt_also_when_the_provider_is_too_busy_to_tell() {
+        var order = PaymentService.order();
+        var lost = granted(Ticket.first(order));
+        expireLease(order);
+        var again = granted(Ticket.first(order));
+        assertThat(again.doubt()).isEqualTo(Doubt.SAME_KEY);
+
+        results.record(judgement.of(again, new Charge.NotAttempted("provider-429", Duration.ZERO), ORIGIN));
+        service.update("update payment set next_attempt_at = clock_timestamp() where id = ?", order.paymentId());
+
+        var afterwards = granted(Ticket.first(order));
+        assertThat(afterwards.doubt()).isEqualTo(Doubt.SAME_KEY);
+        assertThat(afterwards.keySince())
+                .as("where asking begins to look: before the lost call")
+                .isEqualTo(lost.keySince());
+    }
+
+    @Test
     void a_result_under_an_old_fence_is_not_heard_and_tells_nothing() {
         var order = PaymentService.order();
         var late = granted(Ticket.first(order));

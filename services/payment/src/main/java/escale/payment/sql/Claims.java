@@ -21,7 +21,8 @@ import java.util.function.IntFunction;
 
 /**
  * Grants attempts, many at a time. A claim takes a lease under a new fence: while the lease lives nobody else gets the
- * payment, and once it has run out the same attempt is granted again, never the next.
+ * payment, and once it has run out the same attempt is granted again, never the next. It is in doubt then: whoever held the
+ * lease may have charged, and an answer that says nothing about that must not be taken for the whole story.
  */
 @Singleton
 public final class Claims implements AutoCloseable {
@@ -97,6 +98,7 @@ public final class Claims implements AutoCloseable {
                     ?::text[], ?::text[], ?::text[]) as o
                 on conflict (booking_id, charge_no) do update
                 set state = 'ATTEMPTING', attempt = 1, fence = p.fence + 1, lease_until = excluded.lease_until,
+                    doubt = case when p.state = 'ATTEMPTING' and p.doubt = 'NONE' then 'SAME_KEY' else p.doubt end,
                     key_since = coalesce(p.key_since, excluded.key_since),
                     key_until = case p.state when 'WAITING' then p.key_until end, updated_at = clock_timestamp()
                 where p.id = excluded.id and p.cycle = 1 and p.cancel_reason is null
@@ -124,6 +126,9 @@ public final class Claims implements AutoCloseable {
                 """
                 update payment as p
                 set state = 'ATTEMPTING', attempt = t.attempt, fence = p.fence + 1,
+                    doubt = case when p.state = 'ATTEMPTING' and p.doubt = 'NONE'
+                            and (p.cycle = 1 or p.attempt > 1) -- the first of a replay asks anyway
+                        then 'SAME_KEY' else p.doubt end,
                     lease_until = clock_timestamp() + ? * interval '1 ms',
                     key_since = coalesce(p.key_since, clock_timestamp()),
                     key_until = case p.state when 'WAITING' then p.key_until end, updated_at = clock_timestamp()
