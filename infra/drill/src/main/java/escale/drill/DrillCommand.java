@@ -48,7 +48,7 @@ final class DrillCommand implements Callable<Integer> {
 
     @Option(
             names = "--rate",
-            description = "Bookings per second (default: 20 for outage and pay-later, 6 to 15 for chaos, else 100)")
+            description = "Bookings per second (default: 20 for outage and pay-later, 8 to 15 for chaos, else 100)")
     private double rate;
 
     @Option(

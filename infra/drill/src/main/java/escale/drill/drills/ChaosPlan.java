@@ -42,7 +42,7 @@ record ChaosPlan(long seed, int bookings, double rate, List<Act> acts) {
      */
     enum Size {
         /** In every build. */
-        SHORT(300, 6, 4, 2, 1, 0, 0),
+        SHORT(300, 10, 4, 2, 1, 0, 0),
         /** Every failpoint once. */
         EACH(1_000, 8, 12, 2, 1, 0, 0),
         /** By hand, for a quarter of an hour and more. */

@@ -7,17 +7,13 @@ import escale.drill.world.World;
 
 /**
  * No cycle of a payment takes more than its six attempts, and nobody asks the provider for money that is not wanted any
- * more. A call is too late when it arrives more than 10 s, the time of an attempt's last call, after one of these:
+ * more: no call for a charge arrives more than 10 s, the time of an attempt's last call, after payment told the end of that
+ * charge (succeeded, declined or cancelled), and none for a charge that payment never let in, because the order to take it
+ * back had come first.
  *
- * <ul>
- *   <li>payment told the end of this payment itself: succeeded, declined or cancelled;
- *   <li>payment knew that booking, which had come to its end, took this charge back. It knew when it had told of what
- *       came of a later record of that partition of {@code payments}: a partition is read in order.
- * </ul>
- *
- * So a charge may be called for after its booking was cancelled, while the order to take it back lies unread because
- * payment, the broker or the database is away. Such money must go back, and that is what I4 looks for. After an end that
- * a person may undo, by trying a dead letter again, a call is no zombie.
+ * <p>The end is the one that payment told, not the one of the booking: while the order to take a charge back lies unread,
+ * because payment, the broker or the database is away, it may be called for; such money must go back, and that is what I4
+ * looks for. An exhausted payment has no end: a person may try it again.
  */
 final class NoZombieRetries implements Invariant {
     private static final int ATTEMPTS = 6;
@@ -54,35 +50,26 @@ final class NoZombieRetries implements Invariant {
             }
         }
         for (var call : calls.lateOf(story.id())) {
-            if (call.ended() || isTakenBack(call, story)) {
-                violations.add("payment %s of booking %s was called for at %s, after its end"
-                        .formatted(call.payment(), story.id(), call.at()));
+            if (call.ended() || isOfNobody(call, story)) {
+                violations.add("payment %s of booking %s was called for at %s, %s"
+                        .formatted(
+                                call.payment(),
+                                story.id(),
+                                call.at(),
+                                call.ended() ? "after its end" : "and payment does not have it"));
             }
         }
     }
 
-    /** A charge that payment has no row of came after the order to take it back, and must never be tried. */
-    private static boolean isTakenBack(CallFile.Late call, Story story) {
-        var charge = story.payments().stream()
-                .filter(payment -> payment.id().equals(call.payment()))
-                .map(Payment::chargeNo)
-                .findFirst();
-        return charge.isEmpty() || call.takenBack().contains(charge.get());
+    private static boolean isOfNobody(CallFile.Late call, Story story) {
+        return story.payments().stream().map(Payment::id).noneMatch(call.payment()::equals);
     }
 
     @Override
     public Finding conclude(World world) {
-        return violations.over(
-                this,
-                "%d payments, %d tried more than once; %s"
-                        .formatted(
-                                payments,
-                                retried,
-                                calls.readable()
-                                        ? "%d calls for a charge, %d charges taken back"
-                                                .formatted(
-                                                        calls.count(),
-                                                        world.topics().takenBack())
-                                        : "no record of the provider's calls here"));
+        var called = calls.readable()
+                ? "%d calls for a charge".formatted(calls.count())
+                : "no record of the provider's calls here";
+        return violations.over(this, "%d payments, %d tried more than once; %s".formatted(payments, retried, called));
     }
 }

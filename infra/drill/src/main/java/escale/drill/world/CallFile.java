@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The provider's record of who called: a line for each call that asked for a change, answered or not. Of the many only
- * those are kept that came late: when whoever called could know that there was nothing to charge any more.
+ * those are kept that should not have come: after the end of their payment, or for one that nothing was told about.
  *
  * @param readable whether there is such a record
  * @param count calls that would charge
@@ -31,12 +31,11 @@ public record CallFile(boolean readable, long count, Map<UUID, List<Late>> late)
     private static final Duration IN_FLIGHT = Duration.ofSeconds(10);
 
     /**
-     * A call that came too late.
+     * A call that should not have come.
      *
-     * @param ended its payment had told its end
-     * @param takenBack the charges of its booking that were known to be taken back
+     * @param ended its payment had told its end; otherwise nothing was ever told about such a payment
      */
-    public record Late(UUID payment, Instant at, boolean ended, List<Integer> takenBack) {}
+    public record Late(UUID payment, Instant at, boolean ended) {}
 
     static CallFile read(Path file, TopicDump topics) {
         if (!Files.exists(file)) {
@@ -64,13 +63,10 @@ public record CallFile(boolean readable, long count, Map<UUID, List<Late>> late)
         if (line.booking == null || line.payment == null) {
             return;
         }
-        var begun = line.at.minus(IN_FLIGHT).toEpochMilli();
         var told = topics.ofPayment(line.payment);
-        var ended = told != null && told.endedBefore(begun);
-        var takenBack = topics.takenBackBefore(line.booking, begun);
-        if (ended || !takenBack.isEmpty()) {
-            late.computeIfAbsent(line.booking, _ -> new ArrayList<>())
-                    .add(new Late(line.payment, line.at, ended, takenBack));
+        var ended = told != null && told.endedBefore(line.at.minus(IN_FLIGHT).toEpochMilli());
+        if (told == null || ended) {
+            late.computeIfAbsent(line.booking, _ -> new ArrayList<>()).add(new Late(line.payment, line.at, ended));
         }
     }
 

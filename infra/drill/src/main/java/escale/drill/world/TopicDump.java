@@ -1,7 +1,6 @@
 package escale.drill.world;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import escale.drill.wire.Dump;
 import escale.drill.wire.Heard;
@@ -16,15 +15,11 @@ import java.util.UUID;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What lies on the topics: which versions of each booking and payment were told, every dead letter, and which charges
- * booking ordered to take back.
- */
+/** What lies on the topics: which versions of each booking and payment were told, and every dead letter. */
 public final class TopicDump {
     private static final String BOOKINGS = "booking.events";
     private static final String PAYMENTS = "payment.events";
     private static final String DEAD_LETTERS = "payments.dlt";
-    private static final String ORDERS = "payments";
     /** After these a payment is never tried again; an exhausted one may be, by a person. */
     private static final Set<String> ENDS = Set.of("payment.succeeded", "payment.declined", "payment.cancelled");
 
@@ -33,36 +28,23 @@ public final class TopicDump {
     private final Map<UUID, Versions> bookings = new HashMap<>();
     private final Map<UUID, Versions> payments = new HashMap<>();
     private final List<Heard> deadLetters = new ArrayList<>();
-    private final Map<UUID, List<TakeBack>> takenBack = new HashMap<>();
-    private final ReadUpTo orders = new ReadUpTo();
     private long events;
-
-    private record TakeBack(int chargeNo, int partition, long offset) {}
 
     TopicDump() {}
 
     static TopicDump read(String bootstrapServers) {
         var dump = new TopicDump();
         try {
-            Dump.read(bootstrapServers, List.of(BOOKINGS, PAYMENTS, DEAD_LETTERS, ORDERS), dump::add);
+            Dump.read(bootstrapServers, List.of(BOOKINGS, PAYMENTS, DEAD_LETTERS), dump::add);
         } catch (KafkaException e) {
             throw new Unreachable("The topics cannot be read at " + bootstrapServers, e);
         }
-        return dump.settled();
-    }
-
-    TopicDump settled() {
-        orders.settle();
-        return this;
+        return dump;
     }
 
     void add(Heard heard) {
         if (heard.topic().equals(DEAD_LETTERS)) {
             deadLetters.add(heard);
-            return;
-        }
-        if (heard.topic().equals(ORDERS)) {
-            addOrder(heard);
             return;
         }
         events++;
@@ -81,34 +63,7 @@ public final class TopicDump {
             if (ENDS.contains(heard.type())) {
                 versions.tellEnd(heard.sentAt());
             }
-            if (told.sourceTopic.equals(ORDERS)) {
-                orders.tell(told.sourcePartition, told.sourceOffset, heard.sentAt());
-            }
         }
-    }
-
-    private void addOrder(Heard heard) {
-        if (heard.type().equals("payment.cancel-requested")) {
-            var order = Told.of(heard.value());
-            if (order.booking != null) {
-                takenBack
-                        .computeIfAbsent(order.booking, _ -> new ArrayList<>(1))
-                        .add(new TakeBack(order.chargeNo, heard.partition(), heard.offset()));
-            }
-        }
-    }
-
-    /** The charges of a booking that payment knew by then to be taken back: it had told about a later order of the partition. */
-    List<Integer> takenBackBefore(UUID booking, long time) {
-        return takenBack.getOrDefault(booking, List.of()).stream()
-                .filter(each -> orders.past(each.partition(), each.offset()).orElse(Long.MAX_VALUE) < time)
-                .map(TakeBack::chargeNo)
-                .toList();
-    }
-
-    /** Orders to take a charge back. */
-    public long takenBack() {
-        return takenBack.values().stream().mapToLong(List::size).sum();
     }
 
     public @Nullable Versions ofBooking(UUID id) {
@@ -133,10 +88,6 @@ public final class TopicDump {
         private @Nullable UUID payment;
         private int version;
         private @Nullable String status;
-        private int chargeNo;
-        private String sourceTopic = "";
-        private int sourcePartition;
-        private long sourceOffset;
 
         static Told of(byte[] value) {
             var told = new Told();
@@ -146,8 +97,6 @@ public final class TopicDump {
                     var name = parser.currentName();
                     parser.nextToken();
                     switch (name) {
-                        case "chargeNo" -> told.chargeNo = parser.getIntValue();
-                        case "source" -> told.readSource(parser);
                         case "bookingId" -> told.booking = UUID.fromString(parser.getText());
                         case "paymentId" -> told.payment = UUID.fromString(parser.getText());
                         case "status" -> told.status = parser.getText();
@@ -159,20 +108,6 @@ public final class TopicDump {
                 throw new Unreachable("An event is not JSON", e);
             }
             return told;
-        }
-
-        /** The record that led to the event; missing where none did. */
-        private void readSource(JsonParser parser) throws IOException {
-            while (parser.currentToken() != JsonToken.VALUE_NULL && parser.nextToken() == JsonToken.FIELD_NAME) {
-                var name = parser.currentName();
-                parser.nextToken();
-                switch (name) {
-                    case "topic" -> sourceTopic = parser.getText();
-                    case "partition" -> sourcePartition = parser.getIntValue();
-                    case "offset" -> sourceOffset = parser.getLongValue();
-                    default -> parser.skipChildren();
-                }
-            }
         }
     }
 }
