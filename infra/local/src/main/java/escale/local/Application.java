@@ -1,5 +1,6 @@
 package escale.local;
 
+import escale.local.deadletters.BookingDoor;
 import escale.local.deadletters.PaymentDoor;
 import escale.local.deadletters.RedriveDeadLetters;
 import escale.local.deadletters.SettleDeadLetters;
@@ -56,8 +57,10 @@ final class Application {
     }
 
     private static int settle(Place place, List<String> words) throws IOException, InterruptedException {
-        var base = URI.create("http://127.0.0.1:" + Ports.fromEnvironment().payment());
-        var door = new PaymentDoor(base, MintToken.operator(place, System.getProperty("user.name")));
+        var ports = Ports.fromEnvironment();
+        var token = MintToken.operator(place, System.getProperty("user.name"));
+        var door = new PaymentDoor(URI.create("http://127.0.0.1:" + ports.payment()), token);
+        var booking = new BookingDoor(URI.create("http://127.0.0.1:" + ports.booking()), token);
         var redrive = new RedriveDeadLetters(
                 door,
                 new Terminal(Application::say, Application::update, Application::answer),
@@ -67,7 +70,7 @@ final class Application {
             case "redrive" -> redrive.redrive(words.subList(1, words.size()));
             case "redrives" -> words.size() > 1 ? redrive.show(words.get(1)) : redrive.list();
             case "cancel" -> redrive.cancel(words.size() > 1 ? words.get(1) : "");
-            default -> new SettleDeadLetters(door, Application::say).run(words);
+            default -> new SettleDeadLetters(door, booking, Application::say).run(words);
         };
     }
 

@@ -58,6 +58,11 @@ public sealed interface BookingEvent {
     @Serdeable
     record Reserved(@JsonUnwrapped About about, Instant expiresAt, String link) implements BookingEvent {}
 
+    /** At the wish of an operator; each link has an id, so that its mail is sent once. */
+    @Serdeable
+    record PayLinkSent(@JsonUnwrapped About about, UUID linkId, Instant expiresAt, String link)
+            implements BookingEvent {}
+
     @Serdeable
     record PaymentRequested(@JsonUnwrapped About about) implements BookingEvent {}
 
@@ -120,6 +125,7 @@ public sealed interface BookingEvent {
         return switch (this) {
             case Created _ -> "booking.created";
             case Reserved _ -> "booking.reserved";
+            case PayLinkSent _ -> "booking.pay-link-sent";
             case PaymentRequested _ -> "booking.payment-requested";
             case Confirmed _ -> "booking.confirmed";
             case PaymentFailed _ -> "booking.payment-failed";

@@ -10,6 +10,8 @@ final class Deadlines {
     static final Duration DECLINED = Duration.ofMinutes(30);
     /** While a person looks at a charge that the retries did not bring through. */
     static final Duration CASE = Duration.ofHours(24);
+    /** For whoever was sent a link to pay by; never beyond the departure. */
+    static final Duration LINK = Duration.ofHours(24);
 
     private Deadlines() {}
 }

@@ -4,6 +4,7 @@ import escale.booking.BookingEvent.About;
 import escale.booking.sql.ChargeOrders;
 import escale.booking.sql.Moves;
 import escale.booking.sql.Timelines;
+import escale.messaging.Event;
 import escale.messaging.Outbox;
 import escale.sql.Database;
 import escale.sql.Transaction;
@@ -12,14 +13,15 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Orders a further charge for a booking that is not paid: a reservation, or one whose card was declined. Never while an
- * earlier charge may still take money, so whoever pays twice at once is charged once. Works while payment is down: the
- * charge waits for it like any other.
+ * Orders a further charge for a booking that is not paid: a reservation, one whose card was declined, or a case whose
+ * traveller was sent a link. Never while an earlier charge may still take money, so whoever pays twice at once is charged
+ * once; that of a case is taken back in the same breath. Works while payment is down: the charge waits for it like any other.
  */
 @Singleton
 public final class PayBooking {
@@ -43,22 +45,25 @@ public final class PayBooking {
         /** The key stands for another request. */
         record KeyReused() implements Paying {}
 
-        /** A charge is under way, or nobody knows what became of it. */
-        record BeingVerified(Booking now) implements Paying {}
+        /** The booking as it is cannot be paid, or not so. */
+        sealed interface Refused extends Paying {}
 
-        record PaidAlready(Booking now) implements Paying {}
+        /** A charge is under way, or nobody knows what became of it. */
+        record BeingVerified(Booking now) implements Refused {}
+
+        record PaidAlready(Booking now) implements Refused {}
 
         /** The seats are released. */
-        record Expired(Booking now) implements Paying {}
+        record Expired(Booking now) implements Refused {}
 
         /** It was given up. */
-        record Over(Booking now) implements Paying {}
+        record Over(Booking now) implements Refused {}
 
         /** The tour has begun. */
-        record DepartureLeft(Booking now) implements Paying {}
+        record DepartureLeft(Booking now) implements Refused {}
 
         /** The charge that the link was good for has been made. */
-        record LinkUsed(Booking now) implements Paying {}
+        record LinkUsed(Booking now) implements Refused {}
     }
 
     PayBooking(
@@ -97,12 +102,12 @@ public final class PayBooking {
     }
 
     /** Why no further charge may be ordered; null when one may. */
-    static @Nullable Paying refusal(Booking booking, @Nullable Integer onlyCharge, Instant now) {
+    static Paying.@Nullable Refused refusal(Booking booking, @Nullable Integer onlyCharge, Instant now) {
         return switch (booking.status()) {
             case RESERVED_PENDING_PAYMENT -> refusalOfUnpaid(booking, onlyCharge, now);
             case PAYMENT_FAILED ->
-                // Of a case the retries may begin again at any moment: that is for the people who look at it.
-                booking.requiresManualIntervention()
+                // Of a case the retries may begin again at any moment. Who looks at it may send a link instead.
+                booking.requiresManualIntervention() && onlyCharge == null
                         ? new Paying.BeingVerified(booking)
                         : refusalOfUnpaid(booking, onlyCharge, now);
             case PENDING_PAYMENT, ACTION_REQUIRED -> new Paying.BeingVerified(booking);
@@ -112,7 +117,8 @@ public final class PayBooking {
         };
     }
 
-    private static @Nullable Paying refusalOfUnpaid(Booking booking, @Nullable Integer onlyCharge, Instant now) {
+    private static Paying.@Nullable Refused refusalOfUnpaid(
+            Booking booking, @Nullable Integer onlyCharge, Instant now) {
         var until = booking.expiresAt();
         if (until != null && !until.isAfter(now)) {
             return new Paying.Expired(booking);
@@ -127,11 +133,13 @@ public final class PayBooking {
         var moved = orders.next(tx, booking, request, now);
         var told = new BookingEvent.PaymentRequested(About.of(moved));
         timelines.add(tx, List.of(Heard.of(told, null, request.trace().traceparent())));
-        outbox.add(
-                tx,
-                List.of(
-                        telling.event(told, request.trace()),
-                        telling.charge(moved, request.paymentId(), request.method(), request.trace())));
+        var events = new ArrayList<Event>(3);
+        events.add(telling.event(told, request.trace()));
+        if (booking.requiresManualIntervention()) { // first, so that payment closes the case before it charges
+            events.add(telling.takeBack(booking, booking.chargeNo(), "superseded-charge", now, request.trace()));
+        }
+        events.add(telling.charge(moved, request.paymentId(), request.method(), request.trace()));
+        outbox.add(tx, events);
         return moved;
     }
 }

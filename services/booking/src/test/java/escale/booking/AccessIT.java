@@ -30,6 +30,7 @@ class AccessIT {
             POST /v1/bookings/{id}/cancel    | 401    | 401     | 200   | 404      | 403      | 200       | 403     | 403
             GET /health                      | 200    | 200     | 200   | 200      | 200      | 200       | 200     | 200
             POST /v1/bookings/{id}/pay       | 401    | 401     | 202   | 404      | 403      | 403       | 403     | 403
+            POST /v1/bookings/{id}/pay-link  | 401    | 401     | 403   | 403      | 403      | 202       | 403     | 403
             POST /v1/bookings/{id}/change    | 401    | 401     | 200   | 404      | 403      | 403       | 403     | 403
             """;
     private static BookingService service;
@@ -85,7 +86,7 @@ class AccessIT {
         if (row.path().endsWith("/stream")) {
             service.update("update booking set status = 'CONFIRMED' where id = ?", booking);
         }
-        if (row.path().endsWith("/pay")) {
+        if (row.path().endsWith("/pay") || row.path().endsWith("/pay-link")) {
             service.update("update booking set status = 'PAYMENT_FAILED' where id = ?", booking);
         }
         if (row.path().endsWith("/change")) {

@@ -35,6 +35,13 @@ class BookingContractTest {
                 new BookingEvent.Created(about(Status.PENDING_PAYMENT)),
                 new BookingEvent.Reserved(
                         about(Status.RESERVED_PENDING_PAYMENT), Facts.NOW, "https://escale.example/pay"),
+                new BookingEvent.PayLinkSent(
+                        about(Status.RESERVED_PENDING_PAYMENT),
+                        UUID.randomUUID(),
+                        Facts.NOW,
+                        "https://escale.example/pay"),
+                new BookingEvent.PayLinkSent(
+                        about(Status.PAYMENT_FAILED), UUID.randomUUID(), Facts.NOW, "https://escale.example/pay"),
                 new BookingEvent.PaymentRequested(about(Status.PENDING_PAYMENT)),
                 new BookingEvent.Confirmed(about(Status.CONFIRMED), UUID.randomUUID(), "pi_1"),
                 new BookingEvent.PaymentFailed(

@@ -94,6 +94,19 @@ class PayBookingIT {
     }
 
     @Test
+    void a_reservation_whose_mail_got_lost_is_paid_by_another_link() {
+        var booking = service.booked(service.departure(5), 1);
+        var oskar = BookingService.token("oskar", Role.OPS_WRITE);
+        var path = "/v1/bookings/" + booking + "/pay-link";
+        var sent = service.call("POST", path, oskar, "", "If-Match", "\"1\"", "Idempotency-Key", "k");
+        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(202);
+        assertThat(sent.body()).contains("\"status\":\"RESERVED_PENDING_PAYMENT\"");
+        var token = tokenIn(told.first(booking, "booking.pay-link-sent"));
+        assertThat(payByLink(booking, token, "k", VISA).statusCode()).isEqualTo(202);
+        told.awaitOrders(booking, "requested 1");
+    }
+
+    @Test
     void a_link_opens_its_own_booking_only_and_no_forged_one_opens_any() {
         var booking = service.booked(service.departure(5), 1);
         var another = service.booked(service.departure(5), 1);

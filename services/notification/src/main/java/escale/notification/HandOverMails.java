@@ -114,7 +114,7 @@ final class HandOverMails {
             case Matter.OfBooking(var occasion, var facts) -> {
                 var until = facts.expiresAt();
                 yield switch (occasion.kind()) {
-                    case RESERVED, ACTION_REQUIRED ->
+                    case RESERVED, PAY_LINK, ACTION_REQUIRED ->
                         until != null && clock.instant().isAfter(until);
                     case CONFIRMED, PAYMENT_DECLINED, PAYMENT_FAILED, CANCELLED, EXPIRED, REFUNDED -> false;
                 };

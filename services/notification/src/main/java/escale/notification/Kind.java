@@ -6,6 +6,8 @@ public enum Kind {
     PAYMENT_DECLINED,
     PAYMENT_FAILED,
     RESERVED,
+    /** An operator had a link sent. */
+    PAY_LINK,
     ACTION_REQUIRED,
     CANCELLED,
     EXPIRED,

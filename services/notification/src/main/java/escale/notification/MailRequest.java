@@ -43,7 +43,8 @@ public record MailRequest(
         if (refundAmount != null && refundAmount < 1) {
             throw new IllegalArgumentException("refundAmount: must be 1 or more");
         }
-        if (occasion.kind() == Kind.ACTION_REQUIRED && link == null) {
+        var isToAct = occasion.kind() == Kind.ACTION_REQUIRED || occasion.kind() == Kind.PAY_LINK;
+        if (isToAct && link == null) {
             throw new IllegalArgumentException("link: is required, or the traveller cannot act");
         }
     }

@@ -131,6 +131,31 @@ class MailFlowIT {
     }
 
     @Test
+    void each_link_that_an_operator_had_sent_is_mailed_once_and_not_when_it_is_over() {
+        var booking = Ids.next();
+        var user = "user-" + booking;
+        Topics.user(user, "claire@example.org", "Claire", "fr", 1);
+        var first = Ids.next();
+        var second = Ids.next();
+        var late = Ids.next();
+        for (var link : List.of(first, second, first, late, second)) {
+            var until = link.equals(late) ? "2020-01-01T00:00:00Z" : "2999-01-01T00:00:00Z";
+            Topics.booking("booking.pay-link-sent", booking, user, Map.of("linkId", link, "expiresAt", until));
+        }
+        Topics.booking("booking.cancelled", booking, user, Map.of()); // once this is told, all five were read
+        await().until(() -> box.about(booking).size() == 3);
+        await().until(() -> service.text("select state || cause from mail where link_id = ?", late)
+                .equals("FAILEDoutdated"));
+        var mails = box.about(booking).stream()
+                .filter(each -> each.header("X-Escale-Kind").equals("PAY_LINK"))
+                .toList();
+        assertThat(mails).hasSize(2);
+        assertThat(mails.getFirst().subject()).isEqualTo("Votre lien de paiement : Montmartre à la tombée du jour");
+        assertThat(mails.getFirst().text()).contains("/pay?token=", "90,00");
+        assertThat(mails.getFirst().html()).contains("/pay?token=", "Payer 90,00");
+    }
+
+    @Test
     void an_erased_traveller_gets_no_mail_and_leaves_nothing_behind_even_when_old_records_come_again() {
         var user = "user-" + Ids.next();
         Topics.user(user, "claire@example.org", "Claire", "fr", 7);

@@ -87,7 +87,12 @@ final class OrderedVersions implements Invariant {
                         Status.PAYMENT_FAILED,
                         Status.ACTION_REQUIRED,
                         Status.CANCELLED);
-            case RESERVED_PENDING_PAYMENT -> Set.of(Status.PENDING_PAYMENT, Status.EXPIRED, Status.CANCELLED);
+            case RESERVED_PENDING_PAYMENT ->
+                Set.of(
+                        Status.PENDING_PAYMENT,
+                        Status.RESERVED_PENDING_PAYMENT, // sent another link
+                        Status.EXPIRED,
+                        Status.CANCELLED);
             case ACTION_REQUIRED ->
                 Set.of(
                         Status.CONFIRMED,
@@ -96,7 +101,12 @@ final class OrderedVersions implements Invariant {
                         Status.EXPIRED,
                         Status.CANCELLED);
             case PAYMENT_FAILED -> // by another charge, or paid after all
-                Set.of(Status.PENDING_PAYMENT, Status.CONFIRMED, Status.EXPIRED, Status.CANCELLED);
+                Set.of(
+                        Status.PENDING_PAYMENT,
+                        Status.CONFIRMED,
+                        Status.PAYMENT_FAILED, // sent a link
+                        Status.EXPIRED,
+                        Status.CANCELLED);
             case CONFIRMED -> Set.of(Status.CONFIRMED, Status.CANCELLED); // the first is a change
             case EXPIRED -> Set.of(Status.CONFIRMED, Status.REFUND_PENDING, Status.REFUNDED); // late money
             case CANCELLED -> Set.of(Status.REFUND_PENDING, Status.REFUNDED);

@@ -16,6 +16,7 @@ public final class SettleDeadLetters {
             dlq groups                     open cases by cause, with their sums
             dlq show ID                    one case: the record as it came, its story, what was done
             dlq replay ID [pm_…]           try again (the provider is asked first), perhaps with another card
+            dlq send-pay-link ID           the traveller gets a mail with a fresh link, and pays with another card
             dlq mark-paid ID EVIDENCE      the money arrived another way
             dlq mark-refunded ID EVIDENCE  the money went back another way
             dlq cancel-charge ID REASON    what was proven unpaid is not tried any more
@@ -28,10 +29,12 @@ public final class SettleDeadLetters {
             dlq cancel ID                  stop a redrive""";
 
     private final PaymentDoor payment;
+    private final BookingDoor booking;
     private final Consumer<String> show;
 
-    public SettleDeadLetters(PaymentDoor payment, Consumer<String> show) {
+    public SettleDeadLetters(PaymentDoor payment, BookingDoor booking, Consumer<String> show) {
         this.payment = payment;
+        this.booking = booking;
         this.show = show;
     }
 
@@ -48,6 +51,7 @@ public final class SettleDeadLetters {
                 }
                 act("POST", rest, "replay", body);
             }
+            case "send-pay-link" -> new SendPayLink(payment, booking, show).send(word(rest, 0));
             case "mark-paid" -> act("POST", rest, "mark-paid", body().put("evidence", text(rest)));
             case "mark-refunded" -> act("POST", rest, "mark-refunded", body().put("evidence", text(rest)));
             case "cancel-charge" -> act("POST", rest, "cancel", body().put("reason", text(rest)));

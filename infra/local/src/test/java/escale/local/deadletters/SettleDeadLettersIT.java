@@ -81,6 +81,40 @@ class SettleDeadLettersIT {
     }
 
     @Test
+    void the_traveller_of_a_case_is_sent_a_pay_link_and_the_case_remembers_it() {
+        run("send-pay-link", "c1");
+
+        assertThat(asked)
+                .containsExactly(
+                        "GET /v1/dead-letters/c1",
+                        "GET /v1/bookings/b1",
+                        "POST /v1/bookings/b1/pay-link \"4\"",
+                        "POST /v1/dead-letters/c1/notes \"4\" {\"note\":\"sent the traveller a pay link\"}");
+        assertThat(shown.getFirst()).startsWith("The traveller of booking b1 is sent a pay link");
+        assertThat(shown.getLast()).startsWith("c1 is still OPEN (version 4)");
+    }
+
+    @Test
+    void a_link_that_booking_refuses_is_said_in_its_words_and_leaves_the_case_alone() {
+        status = 409;
+        answer = "{\"code\":\"payment-being-verified\",\"detail\":\"Nobody knows yet\"}";
+
+        assertThatThrownBy(() -> run("send-pay-link", "c1"))
+                .isInstanceOf(CannotStart.class)
+                .hasMessage("Nobody knows yet (409 payment-being-verified)");
+        assertThat(asked).hasSize(3).noneMatch(each -> each.contains("notes"));
+    }
+
+    @Test
+    void no_link_is_sent_while_the_case_is_being_retried_nor_where_there_is_no_traveller() {
+        answer = CASE.replace("OPEN", "REPLAYING");
+        assertThatThrownBy(() -> run("send-pay-link", "c1")).hasMessageContaining("being retried");
+        answer = CASE.replace("\"bookingId\":\"b1\",", "");
+        assertThatThrownBy(() -> run("send-pay-link", "c1")).hasMessageContaining("about no booking");
+        assertThat(asked).allMatch(each -> each.startsWith("GET /v1/dead-letters"));
+    }
+
+    @Test
     void what_payment_refuses_is_said_in_its_words() {
         status = 412;
         answer = "{\"code\":\"stale-version\",\"detail\":\"Somebody else changed it\"}";
@@ -98,6 +132,7 @@ class SettleDeadLettersIT {
 
     private void run(String... words) {
         var base = URI.create("http://127.0.0.1:" + payment.getAddress().getPort());
-        new SettleDeadLetters(new PaymentDoor(base, "token"), shown::add).run(List.of(words));
+        new SettleDeadLetters(new PaymentDoor(base, "token"), new BookingDoor(base, "token"), shown::add)
+                .run(List.of(words));
     }
 }

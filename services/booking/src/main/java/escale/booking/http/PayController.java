@@ -91,6 +91,13 @@ final class PayController {
             case Paying.KeyReused() ->
                 Problem.unprocessable("idempotency-key-reused", "This key stands for another request")
                         .answer();
+            case Paying.Refused refused -> refused(refused);
+        };
+    }
+
+    /** The same for whoever pays and for whoever would have a link sent. */
+    static HttpResponse<?> refused(Paying.Refused refusal) {
+        return switch (refusal) {
             case Paying.BeingVerified _ ->
                 Problem.conflict(
                                 "payment-being-verified",

@@ -36,7 +36,7 @@ record NotificationRequest(
 
     MailRequest mail() {
         return Input.of(() -> new MailRequest(
-                new Occasion(bookingId, kind, chargeNo, refundId),
+                new Occasion(bookingId, kind, chargeNo, refundId, null),
                 userId,
                 departureId,
                 Language.named(locale),

@@ -21,7 +21,7 @@ sealed interface BookingEvent {
         Mail mail(UUID id, Trace trace) {
             return new Mail(
                     id,
-                    new Occasion(booking.bookingId, kind, booking.chargeNo, booking.refundId),
+                    new Occasion(booking.bookingId, kind, booking.chargeNo, booking.refundId, booking.linkId),
                     booking.userId,
                     Language.named(booking.locale),
                     booking.facts(),
@@ -49,6 +49,7 @@ sealed interface BookingEvent {
             @Nullable Boolean declined,
             @Nullable UUID refundId,
             @Nullable Long refundAmount,
+            @Nullable UUID linkId,
             @Nullable String link,
             @Nullable Instant expiresAt) {
         public Booking {
@@ -67,6 +68,7 @@ sealed interface BookingEvent {
         return switch (received.type()) {
             case "booking.confirmed" -> told(Kind.CONFIRMED, received, json);
             case "booking.reserved" -> told(Kind.RESERVED, received, json);
+            case "booking.pay-link-sent" -> told(Kind.PAY_LINK, received, json);
             case "booking.action-required" -> told(Kind.ACTION_REQUIRED, received, json);
             case "booking.cancelled" -> told(Kind.CANCELLED, received, json);
             case "booking.expired" -> told(Kind.EXPIRED, received, json);

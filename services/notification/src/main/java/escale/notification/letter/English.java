@@ -61,6 +61,16 @@ final class English implements Words {
                                         ? "Booking created. Pay " + amount + " by the link below."
                                         : "Booking created. You will receive a payment link by email shortly."),
                         topic.hasLink() ? new Action("Pay " + amount, topic.link()) : seeBooking);
+            case PAY_LINK ->
+                new Wording(
+                        "Your payment link: " + facts.tourTitle(),
+                        "Here is your payment link",
+                        held(
+                                topic,
+                                "With this link you pay " + amount + " for your booking, with a card of your choice."
+                                        + " It is good for one payment.",
+                                "Links that we sent you before lead to the same payment: it is made only once."),
+                        new Action("Pay " + amount, topic.link()));
             case ACTION_REQUIRED ->
                 new Wording(
                         "Confirm your payment with your bank",

@@ -61,6 +61,17 @@ final class French implements Words {
                                         ? "Réservation créée. Réglez " + amount + " par le lien ci-dessous."
                                         : "Réservation créée. Vous recevrez un lien de paiement par email sous peu."),
                         topic.hasLink() ? new Action("Payer " + amount, topic.link()) : seeBooking);
+            case PAY_LINK ->
+                new Wording(
+                        "Votre lien de paiement : " + facts.tourTitle(),
+                        "Voici votre lien de paiement",
+                        held(
+                                topic,
+                                "Ce lien vous permet de régler " + amount + " pour votre réservation, avec la carte de"
+                                        + " votre choix. Il vaut pour un seul paiement.",
+                                "Les liens que nous vous avons envoyés auparavant mènent au même paiement : il ne se fait"
+                                        + " qu'une fois."),
+                        new Action("Payer " + amount, topic.link()));
             case ACTION_REQUIRED ->
                 new Wording(
                         "Confirmez votre paiement auprès de votre banque",

@@ -24,16 +24,16 @@ public final class MailQueue {
     public Set<UUID> insert(Transaction tx, List<Mail> mails) throws SQLException {
         return new HashSet<>(tx.query(
                 """
-                insert into mail (id, booking_id, kind, charge_no, refund_id, user_id, language, tour_title, starts_at,
+                insert into mail (id, booking_id, kind, charge_no, refund_id, link_id, user_id, language, tour_title, starts_at,
                                   timezone, people, amount, currency, refund_amount, link, expires_at,
                                   asked_by, ask_key, ask_hash, traceparent, request_id)
-                select id, booking_id, kind, charge_no, refund_id, user_id, language, tour_title, starts_at,
+                select id, booking_id, kind, charge_no, refund_id, link_id, user_id, language, tour_title, starts_at,
                        timezone, people, amount, currency, nullif(refund_amount, 0), link, expires_at,
                        asked_by, ask_key, ask_hash, traceparent, request_id
-                from unnest(?::uuid[], ?::uuid[], ?::text[], ?::int[], ?::uuid[], ?::text[], ?::text[], ?::text[],
+                from unnest(?::uuid[], ?::uuid[], ?::text[], ?::int[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[],
                             ?::timestamptz[], ?::text[], ?::int[], ?::bigint[], ?::text[], ?::bigint[], ?::text[],
                             ?::timestamptz[], ?::text[], ?::text[], ?::bytea[], ?::text[], ?::text[])
-                     as new (id, booking_id, kind, charge_no, refund_id, user_id, language, tour_title, starts_at,
+                     as new (id, booking_id, kind, charge_no, refund_id, link_id, user_id, language, tour_title, starts_at,
                              timezone, people, amount, currency, refund_amount, link, expires_at,
                              asked_by, ask_key, ask_hash, traceparent, request_id)
                 on conflict do nothing
@@ -45,6 +45,7 @@ public final class MailQueue {
                 column(mails, String[]::new, mail -> mail.occasion().kind().name()),
                 ints(mails, mail -> mail.occasion().chargeNo()),
                 column(mails, UUID[]::new, mail -> mail.occasion().refundId()),
+                column(mails, UUID[]::new, mail -> mail.occasion().linkId()),
                 column(mails, String[]::new, Mail::userId),
                 column(
                         mails,

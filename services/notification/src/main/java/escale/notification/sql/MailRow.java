@@ -32,7 +32,8 @@ final class MailRow {
                 row.getObject("booking_id", UUID.class),
                 Kind.valueOf(row.getString("kind")),
                 row.getInt("charge_no"),
-                row.getObject("refund_id", UUID.class));
+                row.getObject("refund_id", UUID.class),
+                row.getObject("link_id", UUID.class));
         var facts = new Facts(
                 requireNonNull(row.getString("tour_title")),
                 requireNonNull(instant(row, "starts_at")),

@@ -116,7 +116,14 @@ public final class MailViews {
                 """
                 select * from mail
                 where booking_id = ? and kind = ? and charge_no = ? and refund_id is not distinct from ?::uuid
-                """, MailViews::view, occasion.bookingId(), occasion.kind(), occasion.chargeNo(), occasion.refundId());
+                  and link_id is not distinct from ?::uuid
+                """,
+                MailViews::view,
+                occasion.bookingId(),
+                occasion.kind(),
+                occasion.chargeNo(),
+                occasion.refundId(),
+                occasion.linkId());
     }
 
     public Optional<Asked> asked(Transaction tx, Ask ask) throws SQLException {

@@ -33,6 +33,8 @@ class ContractTest {
         "booking.payment-failed, PAYMENT_DECLINED, FR",
         "booking.payment-failed.2, PAYMENT_FAILED,",
         "booking.reserved, RESERVED, FR",
+        "booking.pay-link-sent, PAY_LINK, FR",
+        "booking.pay-link-sent.2, PAY_LINK,",
         "booking.action-required, ACTION_REQUIRED, FR",
         "booking.cancelled, CANCELLED, FR",
         "booking.cancelled.2, CANCELLED,",
@@ -50,6 +52,7 @@ class ContractTest {
             assertThat(mail.facts().tourTitle()).isEqualTo("Montmartre à la tombée du jour");
             assertThat(mail.facts().refundAmount() != null).isEqualTo(kind == Kind.REFUNDED);
             assertThat(mail.occasion().refundId() != null).isEqualTo(kind == Kind.REFUNDED);
+            assertThat(mail.occasion().linkId() != null).isEqualTo(kind == Kind.PAY_LINK);
         });
     }
 
@@ -65,6 +68,7 @@ class ContractTest {
                 "booking.confirmed",
                 "booking.payment-failed",
                 "booking.reserved",
+                "booking.pay-link-sent",
                 "booking.action-required",
                 "booking.cancelled",
                 "booking.expired",

@@ -143,7 +143,7 @@ class EnvelopeTest {
 
     private static Envelope envelope(Recipient to, String subject, String text) {
         var facts = new Facts("M", Instant.EPOCH, "Europe/Paris", 1, 100, "EUR", null, null, null);
-        var occasion = new Occasion(BOOKING, Kind.CONFIRMED, 1, null);
+        var occasion = new Occasion(BOOKING, Kind.CONFIRMED, 1, null, null);
         return new Envelope(
                 new Recipient("no-reply@escale.example", "Escale"),
                 "support@escale.example",

@@ -180,7 +180,7 @@ class MailServerTest {
 
     private static Envelope envelope(Recipient to, String subject) {
         var facts = new Facts("M", Instant.EPOCH, "Europe/Paris", 1, 100, "EUR", null, null, null);
-        var occasion = new Occasion(Ids.next(), Kind.CONFIRMED, 1, null);
+        var occasion = new Occasion(Ids.next(), Kind.CONFIRMED, 1, null, null);
         return new Envelope(
                 new Recipient("no-reply@escale.example", "Escale"),
                 "support@escale.example",

@@ -29,6 +29,9 @@ public final class Claims implements AutoCloseable {
     /** The longest attempt (ask, charge, ask, give up) plus a margin; by the database's clock. */
     private static final Duration LEASE = Duration.ofSeconds(20);
 
+    /** How long a charge waits before it looks again whether an earlier one of its booking is settled. */
+    private static final Duration ANOTHER_FIRST = Duration.ofMillis(500);
+
     private final Database database;
     private final Lane<Ticket, Claim> lane;
 
@@ -67,6 +70,7 @@ public final class Claims implements AutoCloseable {
                 .toList();
         if (!refused.isEmpty()) {
             claims.putAll(database.read(tx -> explain(tx, refused)));
+            claims.putAll(database.read(tx -> behindAnother(tx, refused)));
         }
         return tickets.stream().map(ticket -> handOut(claims, ticket)).toList();
     }
@@ -85,8 +89,9 @@ public final class Claims implements AutoCloseable {
     }
 
     /**
-     * The first record of a payment enters it into the ledger, already claimed. Whoever did not come back within its lease
-     * may have made a request that nobody knows of.
+     * The first record of a payment enters it into the ledger, already claimed; not while an earlier charge of the booking,
+     * which has been taken back, may still take money. Whoever did not come back within its lease may have made a request that
+     * nobody knows of.
      */
     public static List<Payment> grantFirst(Transaction tx, List<Order> orders) throws SQLException {
         return tx.query(
@@ -95,7 +100,12 @@ public final class Claims implements AutoCloseable {
                     traceparent, request_id, state, attempt, fence, lease_until, key_since)
                 select o.*, 'ATTEMPTING', 1, 1, clock_timestamp() + ? * interval '1 ms', clock_timestamp()
                 from unnest(?::uuid[], ?::uuid[], ?::int[], ?::text[], ?::bigint[], ?::text[], ?::text[],
-                    ?::text[], ?::text[], ?::text[]) as o
+                    ?::text[], ?::text[], ?::text[]) as o (id, booking_id, charge_no, kind, amount, currency, method,
+                    user_id, traceparent, request_id)
+                where o.charge_no = 1 or not exists (
+                    select from payment as earlier
+                    where earlier.booking_id = o.booking_id and earlier.charge_no < o.charge_no
+                      and earlier.state in ('WAITING', 'ATTEMPTING', 'ACTION_REQUIRED', 'UNPROVEN'))
                 on conflict (booking_id, charge_no) do update
                 set state = 'ATTEMPTING', attempt = 1, fence = p.fence + 1, lease_until = excluded.lease_until,
                     doubt = case when p.state = 'ATTEMPTING' and p.doubt = 'NONE' then 'SAME_KEY' else p.doubt end,
@@ -167,6 +177,32 @@ public final class Claims implements AutoCloseable {
                         refused.stream().mapToInt(Ticket::cycle).toArray(),
                         refused.stream().mapToInt(Ticket::attempt).toArray())
                 .forEach(later -> waits.put(later.getKey(), later.getValue()));
+        return waits;
+    }
+
+    /** Charges that are not in the ledger yet, because an earlier one of their booking is still open. */
+    private static Map<UUID, Claim> behindAnother(Transaction tx, List<Ticket> refused) throws SQLException {
+        var later = refused.stream()
+                .map(Ticket::order)
+                .filter(Objects::nonNull)
+                .filter(order -> order.chargeNo() > 1)
+                .toList();
+        if (later.isEmpty()) {
+            return Map.of();
+        }
+        var waits = new HashMap<UUID, Claim>();
+        tx.query(
+                        """
+                        select o.id from unnest(?::uuid[], ?::uuid[], ?::int[]) as o (id, booking_id, charge_no)
+                        where not exists (
+                            select from payment as own
+                            where own.booking_id = o.booking_id and own.charge_no = o.charge_no)
+                        """,
+                        row -> row.getObject("id", UUID.class),
+                        column(later, Order::paymentId, UUID[]::new),
+                        column(later, Order::bookingId, UUID[]::new),
+                        later.stream().mapToInt(Order::chargeNo).toArray())
+                .forEach(id -> waits.put(id, new Claim.Later(ANOTHER_FIRST)));
         return waits;
     }
 
