@@ -116,7 +116,8 @@ final class HandOverMails {
                 yield switch (occasion.kind()) {
                     case RESERVED, PAY_LINK, ACTION_REQUIRED ->
                         until != null && clock.instant().isAfter(until);
-                    case CONFIRMED, PAYMENT_DECLINED, PAYMENT_FAILED, CANCELLED, EXPIRED, REFUNDED -> false;
+                    case CONFIRMED, PAYMENT_DECLINED, PAYMENT_FAILED, NEEDS_ATTENTION, CANCELLED, EXPIRED, REFUNDED ->
+                        false;
                 };
             }
         };

@@ -5,6 +5,8 @@ public enum Kind {
     CONFIRMED,
     PAYMENT_DECLINED,
     PAYMENT_FAILED,
+    /** Nobody knows yet whether money was taken. */
+    NEEDS_ATTENTION,
     RESERVED,
     /** An operator had a link sent. */
     PAY_LINK,

@@ -156,6 +156,28 @@ class MailFlowIT {
     }
 
     @Test
+    void whose_payment_nobody_knows_about_hears_once_per_charge_that_we_look_into_it() {
+        var booking = Ids.next();
+        var user = "user-" + booking;
+        Topics.user(user, "claire@example.org", "Claire", "fr", 1);
+        for (var charge : List.of(1, 1, 2, 1)) {
+            Topics.booking("booking.needs-attention", booking, user, Map.of("chargeNo", charge));
+        }
+        Topics.booking("booking.payment-failed.2", booking, user, Map.of("locale", "fr"));
+        await().until(() ->
+                service.count("select count(*) from mail where booking_id = ? and state = 'SENT'", booking) == 3);
+        assertThat(box.about(booking))
+                .extracting(each -> each.header("X-Escale-Kind") + each.header("X-Escale-Charge"))
+                .containsExactlyInAnyOrder("NEEDS_ATTENTION1", "NEEDS_ATTENTION2", "PAYMENT_FAILED1");
+        var mail = box.about(booking).stream()
+                .filter(each -> each.header("X-Escale-Kind").equals("NEEDS_ATTENTION"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(mail.subject()).isEqualTo("Nous vérifions votre paiement");
+        assertThat(mail.text()).contains("Vous n'avez rien à faire", "Vos places restent gardées");
+    }
+
+    @Test
     void an_erased_traveller_gets_no_mail_and_leaves_nothing_behind_even_when_old_records_come_again() {
         var user = "user-" + Ids.next();
         Topics.user(user, "claire@example.org", "Claire", "fr", 7);

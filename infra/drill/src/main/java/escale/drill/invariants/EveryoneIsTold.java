@@ -67,7 +67,8 @@ final class EveryoneIsTold implements Invariant {
             case CANCELLED -> List.of("CANCELLED");
             case EXPIRED -> List.of("EXPIRED");
             case REFUNDED -> List.of("REFUNDED");
-            case PENDING_PAYMENT, ACTION_REQUIRED, REFUND_PENDING -> List.of();
+            case PENDING_PAYMENT -> booking.needsAttention() ? List.of("NEEDS_ATTENTION") : List.of();
+            case ACTION_REQUIRED, REFUND_PENDING -> List.of();
         };
     }
 

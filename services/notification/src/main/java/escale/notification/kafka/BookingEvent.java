@@ -67,6 +67,7 @@ sealed interface BookingEvent {
     static BookingEvent of(Received received, Json json) {
         return switch (received.type()) {
             case "booking.confirmed" -> told(Kind.CONFIRMED, received, json);
+            case "booking.needs-attention" -> told(Kind.NEEDS_ATTENTION, received, json);
             case "booking.reserved" -> told(Kind.RESERVED, received, json);
             case "booking.pay-link-sent" -> told(Kind.PAY_LINK, received, json);
             case "booking.action-required" -> told(Kind.ACTION_REQUIRED, received, json);

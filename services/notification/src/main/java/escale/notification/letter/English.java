@@ -51,6 +51,19 @@ final class English implements Words {
                                 "Our team looks into your booking and will write to you. There is nothing you need to do"
                                         + " for now."),
                         seeBooking);
+            case NEEDS_ATTENTION ->
+                new Wording(
+                        "We are checking your payment",
+                        "We are checking your payment",
+                        List.of(
+                                "We have not been told yet whether your payment of " + amount + " was made. "
+                                        + seats(
+                                                facts,
+                                                "Your seat is held meanwhile.",
+                                                "Your seats are held meanwhile."),
+                                "Our team looks into it and will write to you. There is nothing you need to do, and you will"
+                                        + " not be charged twice."),
+                        seeBooking);
             case RESERVED ->
                 new Wording(
                         "Your booking is awaiting payment",

@@ -51,6 +51,19 @@ final class French implements Words {
                                 "Notre équipe examine votre réservation et vous écrira. Vous n'avez rien à faire pour le"
                                         + " moment."),
                         seeBooking);
+            case NEEDS_ATTENTION ->
+                new Wording(
+                        "Nous vérifions votre paiement",
+                        "Nous vérifions votre paiement",
+                        List.of(
+                                "Nous ne savons pas encore si votre paiement de " + amount + " a été effectué. "
+                                        + seats(
+                                                facts,
+                                                "Votre place reste gardée en attendant.",
+                                                "Vos places restent gardées en attendant."),
+                                "Notre équipe s'en occupe et vous écrira. Vous n'avez rien à faire, et vous ne serez pas"
+                                        + " débité deux fois."),
+                        seeBooking);
             case RESERVED ->
                 new Wording(
                         "Votre réservation est en attente de paiement",
