@@ -59,13 +59,14 @@ final class Application {
     private static int settle(Place place, List<String> words) throws IOException, InterruptedException {
         var ports = Ports.fromEnvironment();
         var token = MintToken.operator(place, System.getProperty("user.name"));
+        var key = UUID.randomUUID().toString();
         var door = new PaymentDoor(URI.create("http://127.0.0.1:" + ports.payment()), token);
-        var booking = new BookingDoor(URI.create("http://127.0.0.1:" + ports.booking()), token);
+        var booking = new BookingDoor(URI.create("http://127.0.0.1:" + ports.booking()), token, key);
         var redrive = new RedriveDeadLetters(
                 door,
                 new Terminal(Application::say, Application::update, Application::answer),
                 Clock.systemUTC().instant(),
-                UUID.randomUUID().toString());
+                key);
         return switch (words.isEmpty() ? "" : words.getFirst()) {
             case "redrive" -> redrive.redrive(words.subList(1, words.size()));
             case "redrives" -> words.size() > 1 ? redrive.show(words.get(1)) : redrive.list();

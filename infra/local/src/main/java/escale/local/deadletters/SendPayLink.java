@@ -1,7 +1,6 @@
 package escale.local.deadletters;
 
 import escale.local.supervision.CannotStart;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 /** Has the traveller of a case sent a link to pay by, and notes that in the history of the case. */
@@ -27,9 +26,7 @@ final class SendPayLink {
             throw new CannotStart("This case is being retried at this moment: see what comes of it first.");
         }
         var sent = booking.sendPayLink(
-                traveller,
-                booking.get(traveller).path("version").asInt(),
-                UUID.randomUUID().toString());
+                traveller, booking.get(traveller).path("version").asInt());
         show.accept("The traveller of booking %s is sent a pay link, good until %s."
                 .formatted(traveller, sent.path("expiresAt").asText()));
         var note = PaymentDoor.JSON.createObjectNode().put("note", "sent the traveller a pay link");

@@ -132,7 +132,7 @@ class SettleDeadLettersIT {
 
     private void run(String... words) {
         var base = URI.create("http://127.0.0.1:" + payment.getAddress().getPort());
-        new SettleDeadLetters(new PaymentDoor(base, "token"), new BookingDoor(base, "token"), shown::add)
+        new SettleDeadLetters(new PaymentDoor(base, "token"), new BookingDoor(base, "token", "key-1"), shown::add)
                 .run(List.of(words));
     }
 }
