@@ -62,6 +62,7 @@ public final class SmallWorld {
         deadLetter(exhausted);
         add(unproven, 6, "UNPROVEN", null, "PENDING_PAYMENT", "PENDING_PAYMENT");
         booking("update booking set requires_manual_intervention = true where id = '%s'".formatted(unproven));
+        mail(unproven, "NEEDS_ATTENTION");
         deadLetter(unproven);
         add(reserved, 0, "", "2099-01-01", "RESERVED_PENDING_PAYMENT");
         add(expired, 1, "CANCELLED", null, "PENDING_PAYMENT", "ACTION_REQUIRED", "EXPIRED");
