@@ -116,6 +116,7 @@ final class HandOverMails {
                 yield switch (occasion.kind()) {
                     case RESERVED, PAY_LINK, ACTION_REQUIRED ->
                         until != null && clock.instant().isAfter(until);
+                    case REMINDER -> clock.instant().isAfter(facts.startsAt());
                     case CONFIRMED, PAYMENT_DECLINED, PAYMENT_FAILED, NEEDS_ATTENTION, CANCELLED, EXPIRED, REFUNDED ->
                         false;
                 };

@@ -11,6 +11,8 @@ public enum Kind {
     /** An operator had a link sent. */
     PAY_LINK,
     ACTION_REQUIRED,
+    /** The day before the visit. */
+    REMINDER,
     CANCELLED,
     EXPIRED,
     REFUNDED

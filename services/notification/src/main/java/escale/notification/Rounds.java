@@ -23,6 +23,12 @@ final class Rounds {
     }
 
     @Singleton
+    @Named("hours")
+    Ticker hours(CallHourly call) {
+        return new Ticker("hourly call", Duration.ofSeconds(1), call::round);
+    }
+
+    @Singleton
     @Named("forget")
     Ticker forget(ForgetMails forget) {
         return new Ticker("forgetting", Duration.ofMinutes(1), forget::round);

@@ -3,6 +3,7 @@ package escale.notification.kafka;
 import escale.messaging.Json;
 import escale.messaging.Received;
 import escale.notification.Facts;
+import escale.notification.Journey;
 import escale.notification.Kind;
 import escale.notification.Language;
 import escale.notification.Mail;
@@ -10,6 +11,7 @@ import escale.notification.Occasion;
 import escale.runtime.Trace;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,13 @@ sealed interface BookingEvent {
 
     /** Something the traveller is told. */
     record Told(Kind kind, Booking booking) implements BookingEvent {
+        /** That somebody travels, or does so no longer, if this says it. */
+        Optional<Journey> journey() {
+            return kind == Kind.CONFIRMED || kind == Kind.CANCELLED
+                    ? Optional.of(booking.journey(kind == Kind.CONFIRMED))
+                    : Optional.empty();
+        }
+
         Mail mail(UUID id, Trace trace) {
             return new Mail(
                     id,
@@ -30,6 +39,9 @@ sealed interface BookingEvent {
         }
     }
 
+    /** Nothing to tell; but the reminder is about something else now. */
+    record Changed(Booking booking) implements BookingEvent {}
+
     /** Of no concern to the traveller's mail box, or not known to this version. */
     record Other() implements BookingEvent {}
 
@@ -37,6 +49,7 @@ sealed interface BookingEvent {
     @Serdeable
     record Booking(
             UUID bookingId,
+            int version,
             String userId,
             String tourTitle,
             Instant startsAt,
@@ -59,6 +72,10 @@ sealed interface BookingEvent {
             }
         }
 
+        Journey journey(boolean travels) {
+            return new Journey(bookingId, version, travels, userId, Language.named(locale), facts());
+        }
+
         Facts facts() {
             return new Facts(tourTitle, startsAt, timezone, people, amount, currency, refundAmount, link, expiresAt);
         }
@@ -79,6 +96,7 @@ sealed interface BookingEvent {
                 var declined = Boolean.TRUE.equals(booking.declined);
                 yield new Told(declined ? Kind.PAYMENT_DECLINED : Kind.PAYMENT_FAILED, booking);
             }
+            case "booking.changed" -> new Changed(json.read(received, Booking.class));
             default -> new Other();
         };
     }

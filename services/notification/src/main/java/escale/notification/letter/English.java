@@ -90,6 +90,17 @@ final class English implements Words {
                         "Your bank asks you to confirm",
                         held(topic, "To pay " + amount + ", your bank asks you to confirm the payment."),
                         new Action("Confirm the payment", topic.link()));
+            case REMINDER ->
+                new Wording(
+                        "Your visit is coming up: " + facts.tourTitle(),
+                        "Your visit is coming up",
+                        List.of(
+                                "Your visit starts on " + when(facts.startsAt(), facts.timezone()) + ".",
+                                seats(
+                                        facts,
+                                        "Your seat is waiting for you.",
+                                        "Your " + facts.people() + " seats are waiting for you.")),
+                        seeBooking);
             case CANCELLED ->
                 new Wording(
                         "Booking cancelled: " + facts.tourTitle(),

@@ -91,6 +91,17 @@ final class French implements Words {
                         "Votre banque vous demande une confirmation",
                         held(topic, "Pour régler " + amount + ", votre banque vous demande de confirmer le paiement."),
                         new Action("Confirmer le paiement", topic.link()));
+            case REMINDER ->
+                new Wording(
+                        "Votre visite approche : " + facts.tourTitle(),
+                        "Votre visite approche",
+                        List.of(
+                                "Votre visite commence le " + when(facts.startsAt(), facts.timezone()) + ".",
+                                seats(
+                                        facts,
+                                        "Votre place vous attend.",
+                                        "Vos " + facts.people() + " places vous attendent.")),
+                        seeBooking);
             case CANCELLED ->
                 new Wording(
                         "Réservation annulée : " + facts.tourTitle(),

@@ -7,12 +7,14 @@ import escale.messaging.Json;
 import escale.messaging.Malformed;
 import escale.messaging.Received;
 import escale.notification.Alert;
+import escale.notification.Journey;
 import escale.notification.Kind;
 import escale.notification.Language;
 import escale.testkit.Contracts;
 import io.micronaut.serde.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -64,6 +66,28 @@ class ContractTest {
         assertThat(BookingEvent.of(example(example), JSON)).isEqualTo(new BookingEvent.Other());
     }
 
+    @Test
+    void a_changed_booking_moves_its_reminder_and_brings_no_mail() {
+        assertThat(BookingEvent.of(example("booking.changed"), JSON))
+                .isInstanceOfSatisfying(BookingEvent.Changed.class, changed -> {
+                    assertThat(changed.booking().journey(true).bookingId()).isEqualTo(BOOKING);
+                    assertThat(changed.booking().journey(true).travels()).isTrue();
+                });
+    }
+
+    @Test
+    void only_what_is_paid_is_a_journey_and_what_is_cancelled_is_one_no_longer() {
+        assertThat(journey("booking.confirmed"))
+                .hasValueSatisfying(it -> assertThat(it.travels()).isTrue());
+        assertThat(journey("booking.cancelled"))
+                .hasValueSatisfying(it -> assertThat(it.travels()).isFalse());
+        assertThat(journey("booking.reserved")).isEmpty();
+    }
+
+    private static Optional<Journey> journey(String example) {
+        return ((BookingEvent.Told) BookingEvent.of(example(example), JSON)).journey();
+    }
+
     static Stream<String> others() {
         var told = List.of(
                 "booking.confirmed",
@@ -74,7 +98,8 @@ class ContractTest {
                 "booking.action-required",
                 "booking.cancelled",
                 "booking.expired",
-                "booking.refunded");
+                "booking.refunded",
+                "booking.changed");
         return Contracts.exampleNames().stream()
                 .filter(name -> told.stream().noneMatch(type -> name.equals(type) || name.startsWith(type + ".")));
     }
