@@ -30,7 +30,11 @@ final class Doctor {
         var running = RunState.control(place)
                 .flatMap(control -> ProcessHandle.of(control.pid()))
                 .isPresent();
-        note(true, "java", System.getProperty("java.vm.version") + " in " + System.getProperty("java.home"), "");
+        note(
+                !losesWakeUps(Runtime.version()),
+                "java",
+                System.getProperty("java.vm.version") + " in " + System.getProperty("java.home"),
+                Runtime.version() + " may forget a virtual thread for ever (JDK-8369227): take 25.0.3 or newer");
         machine();
         note(
                 running || leftovers().isEmpty(),
@@ -45,6 +49,11 @@ final class Doctor {
         programs();
         show.accept(complaints == 0 ? "Nothing to complain about." : "To do: " + complaints);
         return complaints == 0 ? 0 : 1;
+    }
+
+    /** Of a request that meets this nobody ever hears again. */
+    static boolean losesWakeUps(Runtime.Version java) {
+        return java.feature() == 25 && java.compareTo(Runtime.Version.parse("25.0.3")) < 0;
     }
 
     private void machine() throws IOException {
