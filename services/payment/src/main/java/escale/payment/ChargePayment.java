@@ -2,15 +2,18 @@ package escale.payment;
 
 import escale.messaging.Handler.Handling;
 import escale.payment.sql.Claims;
+import escale.payment.sql.NewKeys;
 import escale.payment.sql.Results;
 import escale.runtime.Failpoint;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Makes one attempt: claims it, asks first where an earlier try is in doubt, charges, and writes down what came of it
- * together with what happens next. Dying anywhere in between repeats the same attempt under the same key.
+ * together with what happens next. Dying anywhere in between repeats the same attempt under the key that was used last:
+ * a new one is written down before it is used.
  */
 @Singleton
 public final class ChargePayment {
@@ -20,12 +23,14 @@ public final class ChargePayment {
     private static final Duration ASK_AT_MOST = Duration.ofMinutes(30);
 
     private final Claims claims;
+    private final NewKeys newKeys;
     private final Results results;
     private final PaymentProvider provider;
     private final Judgement judgement;
 
-    ChargePayment(Claims claims, Results results, PaymentProvider provider, Judgement judgement) {
+    ChargePayment(Claims claims, NewKeys newKeys, Results results, PaymentProvider provider, Judgement judgement) {
         this.claims = claims;
+        this.newKeys = newKeys;
         this.results = results;
         this.provider = provider;
         this.judgement = judgement;
@@ -35,7 +40,10 @@ public final class ChargePayment {
         return switch (claims.claim(ticket)) {
             case Claim.Over() -> Handling.DONE;
             case Claim.Later(var in) -> new Handling.NotNow(in);
-            case Claim.Granted(var payment) -> settle(result(Failpoint.AFTER_CLAIM.passing(payment), call, origin));
+            case Claim.Granted(var payment) ->
+                result(Failpoint.AFTER_CLAIM.passing(payment), call, origin)
+                        .map(this::settle)
+                        .orElse(Handling.DONE);
         };
     }
 
@@ -45,13 +53,13 @@ public final class ChargePayment {
         return stands && !result.spent() ? new Handling.NotNow(Objects.requireNonNull(result.nextIn())) : Handling.DONE;
     }
 
-    private Result result(Payment claimed, ProviderBreaker.Call call, Origin origin) {
-        if (!mustAskFirst(claimed)) {
-            return judge(charge(claimed, call), call, origin);
+    /** Empty where the claim was lost before anything was charged. */
+    private Optional<Result> result(Payment claimed, ProviderBreaker.Call call, Origin origin) {
+        var mustAsk = mustAskFirst(claimed);
+        if (mustAsk && call.isProbe() && !isAlive(call)) {
+            return Optional.of(judgement.of(claimed, new Charge.NotAttempted("no-sign-of-life", AGAIN_IN), origin));
         }
-        return call.isProbe() && !isAlive(call)
-                ? judgement.of(claimed, new Charge.NotAttempted("no-sign-of-life", AGAIN_IN), origin)
-                : judge(askThenCharge(claimed), call, origin);
+        return (mustAsk ? askThenCharge(claimed) : charge(claimed, call)).map(tried -> judge(tried, call, origin));
     }
 
     /** A question may take many calls, and fails with any of them; whether the provider is back one call shows. */
@@ -90,7 +98,7 @@ public final class ChargePayment {
     /** The payment under the key that was used last, the answer to it, and whether more was done than ask. */
     private record Tried(Payment payment, Charge answer, boolean charged) {}
 
-    private Tried charge(Payment payment, ProviderBreaker.Call call) {
+    private Optional<Tried> charge(Payment payment, ProviderBreaker.Call call) {
         var answer = provider.charge(payment);
         // Repeating a request that had no answer showed that its key holds one that says nothing: look, then begin
         // afresh.
@@ -99,24 +107,22 @@ public final class ChargePayment {
                         && answer instanceof Charge.Unknown unknown
                         && unknown.doubt() == Doubt.ANSWERED
                 ? askThenCharge(payment.inDoubt(Doubt.ANSWERED))
-                : new Tried(payment, answer, true);
+                : Optional.of(new Tried(payment, answer, true));
     }
 
-    private Tried askThenCharge(Payment payment) {
+    private Optional<Tried> askThenCharge(Payment payment) {
         var answer = provider.ask(payment);
-        if (!(answer instanceof Charge.Unpaid)) {
-            return new Tried(payment, answer, false);
-        }
-        var afresh = payment.underNewKey();
-        return new Tried(afresh, provider.charge(afresh), true);
+        return answer instanceof Charge.Unpaid
+                ? newKeys.begin(payment).map(afresh -> new Tried(afresh, provider.charge(afresh), true))
+                : Optional.of(new Tried(payment, answer, false));
     }
 
-    /** Repeating the request under its key asks by itself, unless the key answers nothing any more, or a person began a new cycle. */
+    /** Repeating the request under its key asks by itself, unless the key answers nothing any more. */
     private boolean mustAskFirst(Payment payment) {
         return switch (payment.doubt()) {
             case ANSWERED -> true;
             case SAME_KEY -> !provider.remembersKeyOf(payment);
-            case NONE -> payment.cycle() > 1 && payment.attempt() == 1;
+            case NONE -> false;
         };
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt the attempt this claim is for
  * @param keyNo distinguishes the idempotency keys of one payment; moves only when nothing was charged under the one before
  * @param keySince nothing was charged before this that is not known; null before the first use of the key
- * @param keyUntil when the last request under the key had been answered; null where that is not known, or one may still arrive
+ * @param keyUntil all requests under the key had been answered by then; null where that is not known, or one may still arrive
  * @param claimedAt every request of this claim was made after it, every earlier one before
  * @param fence what the result of this claim must still find
  * @param version of the last event told about it
@@ -43,50 +43,36 @@ public record Payment(
 
     /** Nothing was charged under the present key, so a try may begin afresh. */
     public Payment underNewKey() {
-        return new Payment(
-                order,
-                cycle,
-                attempt,
-                keyNo + 1,
-                Doubt.NONE,
-                claimedAt,
-                null,
-                providerId,
-                fence,
-                version,
-                firstFailureAt,
-                createdAt,
-                claimedAt);
+        return with(cycle, attempt, keyNo + 1, Doubt.NONE, claimedAt, null);
     }
 
-    /** As it will be when a person has tried it again. */
+    /** As it will be when a person has tried it again: in doubt, also where a proof ended the cycle before. */
     public Payment replayed() {
-        return new Payment(
-                order,
-                cycle + 1,
-                1,
-                keyNo,
-                doubt,
-                keySince,
-                keyUntil,
-                providerId,
-                fence,
-                version,
-                firstFailureAt,
-                createdAt,
-                claimedAt);
+        return doubt == Doubt.NONE
+                ? with(cycle + 1, 1, keyNo, Doubt.ANSWERED, claimedAt, claimedAt)
+                : with(cycle + 1, 1, keyNo, doubt, keySince, keyUntil);
     }
 
     /** After a try whose outcome is open. */
     public Payment inDoubt(Doubt open) {
+        return with(cycle, attempt, keyNo, open, keySince, null);
+    }
+
+    private Payment with(
+            int newCycle,
+            int newAttempt,
+            int newKeyNo,
+            Doubt newDoubt,
+            @Nullable Instant newKeySince,
+            @Nullable Instant newKeyUntil) {
         return new Payment(
                 order,
-                cycle,
-                attempt,
-                keyNo,
-                open,
-                keySince,
-                null,
+                newCycle,
+                newAttempt,
+                newKeyNo,
+                newDoubt,
+                newKeySince,
+                newKeyUntil,
                 providerId,
                 fence,
                 version,

@@ -59,6 +59,11 @@ final class PaymentService implements AutoCloseable {
         return start(Postgres.freshDatabase("payment"), "payment-1", url, "at its address");
     }
 
+    /** With the real client over a provider in memory. */
+    static PaymentService startWithProviderModel() {
+        return start(Postgres.freshDatabase("payment"), "payment-1", "http://localhost:1", "model");
+    }
+
     private static PaymentService start(
             Postgres.Database database, String instance, String providerUrl, String provider) {
         return new PaymentService(Service.start(ApplicationContext.builder()

@@ -25,7 +25,8 @@ final class Cycles {
         return tx.query("""
                 update payment
                 set state = 'WAITING', method = coalesce(?, method), cycle = cycle + 1, attempt = 0, fence = fence + 1,
-                    doubt = case state when 'ATTEMPTING' then 'SAME_KEY' else doubt end, lease_until = null,
+                    doubt = case when state = 'ATTEMPTING' and doubt = 'NONE' then 'SAME_KEY' else doubt end,
+                    key_until = case when state <> 'ATTEMPTING' then key_until end, lease_until = null,
                     next_attempt_at = clock_timestamp(), first_failure_at = null, updated_at = clock_timestamp()
                 where id = any (?) and cancel_reason is null
                   and (state in ('FAILED', 'UNPROVEN') or state = 'ATTEMPTING' and lease_until < clock_timestamp())

@@ -10,6 +10,7 @@ import com.stripe.model.PaymentIntent;
 import com.stripe.model.StripeError;
 import escale.payment.Charge;
 import escale.payment.Doubt;
+import escale.payment.Payment;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.http.HttpConnectTimeoutException;
@@ -35,6 +36,28 @@ final class Answers {
             case "canceled" -> new Charge.Unpaid("cancelled-at-provider");
             default -> new Charge.Unknown("status-" + intent.getStatus(), Doubt.SAME_KEY);
         };
+    }
+
+    /**
+     * A request that had no answer may still be on its way. Only an answer that is kept under the key is the answer to that
+     * one too; another 500 leaves the key as open as it was.
+     */
+    static Charge to(Payment payment, StripeException e) {
+        var answer = of(e);
+        return payment.doubt() == Doubt.SAME_KEY
+                        && answer instanceof Charge.Unknown(var cause, var doubt)
+                        && doubt == Doubt.ANSWERED
+                        && !(e instanceof IdempotencyException)
+                        && !isKept(e)
+                ? new Charge.Unknown(cause, Doubt.SAME_KEY)
+                : answer;
+    }
+
+    private static boolean isKept(StripeException e) {
+        var error = e.getStripeError();
+        var response = error == null ? null : error.getLastResponse();
+        return response != null
+                && response.headers().firstValue("Idempotent-Replayed").isPresent();
     }
 
     static Charge of(StripeException e) {

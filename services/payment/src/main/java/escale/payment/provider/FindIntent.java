@@ -3,6 +3,7 @@ package escale.payment.provider;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
+import com.stripe.model.StripeSearchResult;
 import com.stripe.param.PaymentIntentListParams;
 import com.stripe.param.PaymentIntentSearchParams;
 import com.stripe.service.PaymentIntentService;
@@ -42,30 +43,31 @@ final class FindIntent {
         if (known != null) {
             return Optional.of(question.ask(options -> intents.retrieve(known, options)));
         }
-        if (isProvenUnpaid(payment) || !keys.lastRequestIsWithin(SEARCH_IS_SURE_AFTER, payment)) {
-            return mostTelling(found(
-                    question,
-                    question.ask(options -> intents.search(search(payment), options))
-                            .getData()));
+        var searchIsSure = !keys.lastRequestIsWithin(SEARCH_IS_SURE_AFTER, payment);
+        var shown = shown(question, payment, searchIsSure || isReplayed(payment));
+        // A try that took no money does not end the search for one that did, and may not be known to the index yet.
+        if (searchIsSure || shown.stream().anyMatch(FindIntent::tookMoney)) {
+            return mostTelling(shown);
         }
-        var paid = knownAsPaid(question, payment);
-        return paid.isPresent() ? paid : mostTelling(list(question, payment));
+        var listed = list(question, payment);
+        return mostTelling(listed).or(() -> isReplayed(payment) ? mostTelling(shown) : Optional.empty());
     }
 
-    /** Before a replay charges it is searched for what arrived after the proof; a list would have to go back to the first key. */
-    private static boolean isProvenUnpaid(Payment payment) {
-        return payment.cycle() > 1 && payment.attempt() == 1 && payment.doubt() == Doubt.NONE;
+    /** What arrived late, after the proof and before a person began a new cycle, is older than what is listed. */
+    private static boolean isReplayed(Payment payment) {
+        return payment.cycle() > 1;
     }
 
-    /** A try that took no money does not end the search for one that did, and may not be known to the index yet. */
-    private Optional<PaymentIntent> knownAsPaid(Question question, Payment payment) {
+    /** What the search shows; where it need not answer the list will tell. */
+    private List<PaymentIntent> shown(Question question, Payment payment, boolean mustAnswer) throws StripeException {
+        Question.Look<StripeSearchResult<PaymentIntent>> look = options -> intents.search(search(payment), options);
         try {
-            var tries = question.once(options -> intents.search(search(payment), options));
-            return found(question, tries.getData()).stream()
-                    .filter(FindIntent::tookMoney)
-                    .findFirst();
+            return fresh(question, (mustAnswer ? question.ask(look) : question.once(look)).getData());
         } catch (StripeException e) {
-            return Optional.empty(); // the list will tell
+            if (mustAnswer) {
+                throw e;
+            }
+            return List.of();
         }
     }
 
@@ -75,7 +77,7 @@ final class FindIntent {
     }
 
     /** The index also shows them as they were a while ago. */
-    private List<PaymentIntent> found(Question question, List<PaymentIntent> shown) throws StripeException {
+    private List<PaymentIntent> fresh(Question question, List<PaymentIntent> shown) throws StripeException {
         var fresh = new ArrayList<PaymentIntent>();
         for (var intent : shown) {
             fresh.add(question.ask(options -> intents.retrieve(intent.getId(), options)));

@@ -31,13 +31,15 @@ final class KeyTimes {
         return isWithin(time, lastRequest(payment));
     }
 
-    /** Where it is not known, it may have been right before this claim; a key that is not relied on was not used. */
+    /** Where it is not known, it may have been right before this claim, or before we ceased to rely on the key. */
     private Instant lastRequest(Payment payment) {
-        if (!isRemembered(payment)) {
-            return firstRequest(payment);
-        }
         var until = payment.keyUntil();
-        return until != null && payment.doubt() == Doubt.ANSWERED ? until : payment.claimedAt();
+        if (until != null && payment.doubt() == Doubt.ANSWERED) {
+            return until;
+        }
+        return isRemembered(payment)
+                ? payment.claimedAt()
+                : firstRequest(payment).plus(GOOD_FOR);
     }
 
     private boolean isWithin(Duration time, Instant then) {

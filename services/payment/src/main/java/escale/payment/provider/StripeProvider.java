@@ -48,7 +48,7 @@ final class StripeProvider implements PaymentProvider {
         try {
             return Answers.of(stripe.v1().paymentIntents().create(params, options));
         } catch (StripeException e) {
-            return Answers.of(e);
+            return Answers.to(payment, e);
         }
     }
 

@@ -26,8 +26,8 @@ import java.util.function.IntFunction;
  */
 @Singleton
 public final class Claims implements AutoCloseable {
-    /** The longest attempt (ask, charge, ask, give up) plus a margin; by the database's clock. */
-    private static final Duration LEASE = Duration.ofSeconds(20);
+    /** The longest attempt (charge, ask; then, under a new lease, charge, give up) plus a margin; by the database's clock. */
+    static final Duration LEASE = Duration.ofSeconds(20);
 
     /** How long a charge waits before it looks again whether an earlier one of its booking is settled. */
     private static final Duration ANOTHER_FIRST = Duration.ofMillis(500);
@@ -130,15 +130,18 @@ public final class Claims implements AutoCloseable {
                 column(orders, order -> order.trace().requestId(), String[]::new));
     }
 
-    /** Every later record names the attempt it is for; only the next one, or one whose lease has run out, is granted. */
+    /**
+     * Every later record names the attempt it is for; only the next one, or one whose lease has run out, is granted. A replay
+     * begins with a question, as if an answer had come that says nothing: what was proven may have arrived late.
+     */
     private static List<Payment> grantAgain(Transaction tx, List<Ticket> again) throws SQLException {
         return tx.query(
                 """
                 update payment as p
                 set state = 'ATTEMPTING', attempt = t.attempt, fence = p.fence + 1,
-                    doubt = case when p.state = 'ATTEMPTING' and p.doubt = 'NONE'
-                            and (p.cycle = 1 or p.attempt > 1) -- the first of a replay asks anyway
-                        then 'SAME_KEY' else p.doubt end,
+                    doubt = case when p.doubt <> 'NONE' then p.doubt
+                        when p.cycle > 1 and t.attempt = 1 then 'ANSWERED'
+                        when p.state = 'ATTEMPTING' then 'SAME_KEY' else 'NONE' end,
                     lease_until = clock_timestamp() + ? * interval '1 ms',
                     key_since = coalesce(p.key_since, clock_timestamp()),
                     key_until = case p.state when 'WAITING' then p.key_until end, updated_at = clock_timestamp()

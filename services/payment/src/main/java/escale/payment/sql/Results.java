@@ -12,6 +12,7 @@ import io.micronaut.context.annotation.Value;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,10 +85,7 @@ public final class Results implements AutoCloseable {
                         set state = r.state, attempt = r.attempt, key_no = r.key_no, doubt = r.doubt,
                             key_since = case when r.doubt = 'NONE' then null else r.key_since end,
                             -- unchanged where nothing but a question was asked
-                            key_until = case when r.doubt = 'ANSWERED' then case
-                                when p.doubt = 'ANSWERED' and p.key_no = r.key_no
-                                    then case p.key_until_of when r.key_no then p.key_until end
-                                else clock_timestamp() end end,
+                            key_until = case r.doubt when 'ANSWERED' then coalesce(r.key_until, clock_timestamp()) end,
                             key_until_of = r.key_no,
                             provider_id = coalesce(r.provider_id, p.provider_id), cause = r.cause,
                             next_attempt_at = clock_timestamp() + r.next_millis * interval '1 ms',
@@ -95,8 +93,9 @@ public final class Results implements AutoCloseable {
                                 else coalesce(p.first_failure_at, clock_timestamp()) end,
                             lease_until = null, version = p.version + r.told, updated_at = clock_timestamp()
                         from unnest(?::uuid[], ?::bigint[], ?::text[], ?::int[], ?::int[], ?::text[],
-                                ?::timestamptz[], ?::text[], ?::text[], ?::bigint[], ?::int[])
-                            as r (id, fence, state, attempt, key_no, doubt, key_since, provider_id, cause, next_millis, told)
+                                ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[], ?::bigint[], ?::int[])
+                            as r (id, fence, state, attempt, key_no, doubt, key_since, key_until, provider_id, cause,
+                                next_millis, told)
                         where p.id = r.id and p.fence = r.fence
                         returning p.id, p.cancel_reason is not null as taken_back
                         """,
@@ -107,7 +106,8 @@ public final class Results implements AutoCloseable {
                         results.stream().mapToInt(Result::attemptsSpent).toArray(),
                         results.stream().mapToInt(r -> r.payment().keyNo()).toArray(),
                         column(results, r -> r.doubt().name(), String[]::new),
-                        column(results, Results::keySince, String[]::new),
+                        column(results, result -> text(result.payment().keySince()), String[]::new),
+                        column(results, result -> text(result.payment().keyUntil()), String[]::new),
                         column(results, Result::providerId, String[]::new),
                         column(results, Result::cause, String[]::new),
                         column(
@@ -177,9 +177,8 @@ public final class Results implements AutoCloseable {
                 column(ends, r -> r.state().name(), String[]::new));
     }
 
-    private static @Nullable String keySince(Result result) {
-        var since = result.payment().keySince();
-        return since == null ? null : since.toString();
+    private static @Nullable String text(@Nullable Instant time) {
+        return time == null ? null : time.toString();
     }
 
     private static UUID paymentId(Result result) {
