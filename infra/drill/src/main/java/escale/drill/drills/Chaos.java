@@ -41,8 +41,9 @@ final class Chaos implements Drill {
 
     @Override
     public String shows() {
-        return "300 bookings, some cancelled and some changed, with 10 % provider faults while services halt at failpoints, are killed, and broker and database too,"
-                + " by chance (--seed N again, --each for all failpoints, --soak for long): everything ends, and adds up";
+        return "bookings, some cancelled and some changed, at a faulty provider, while services halt at failpoints, are killed,"
+                + " and broker and database too, by chance (--seed N again, --each for all failpoints, --soak for long):"
+                + " everything ends, and adds up";
     }
 
     @Override
