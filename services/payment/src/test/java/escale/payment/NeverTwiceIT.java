@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * with {@code -Dhistories.seed=N -Dhistories=1}.
  */
 class NeverTwiceIT {
-    private static final int HISTORIES = Integer.getInteger("histories", 400);
+    private static final int HISTORIES = Integer.getInteger("histories", 1_500);
 
     private static PaymentService service;
 
