@@ -23,6 +23,8 @@ final class SecondThoughts {
     private static final int DONE = 200;
     private static final int NOT_NOW = 409;
     private static final int STALE = 412;
+    private static final int TOO_MANY = 429;
+    private static final int AWAY = 503;
 
     private final LongFunction<Thought> minds;
     private final Addresses where;
@@ -78,10 +80,13 @@ final class SecondThoughts {
     /** Nobody knows whether it had its effect; or it was changed meanwhile; or it is not paid yet. */
     private static boolean isWorthRepeating(@Nullable Answer answer) {
         return answer == null
-                || answer.status() == 503
-                || answer.status() == 429
+                || isBusy(answer)
                 || answer.status() == STALE
                 || (answer.status() == NOT_NOW && "not-confirmed".equals(answer.field("code")));
+    }
+
+    private static boolean isBusy(Answer answer) {
+        return answer.status() == AWAY || answer.status() == TOO_MANY;
     }
 
     /** As one who has just looked at it. */
@@ -91,7 +96,7 @@ final class SecondThoughts {
         try {
             var seen = connection.exchange(connection.request("GET", path, who, ""));
             if (seen.status() != DONE) {
-                return seen.status() == 503 || seen.status() == 429 ? seen : null;
+                return isBusy(seen) ? seen : null;
             }
             var headers = "If-Match: " + seen.headers().getOrDefault("etag", "") + "\r\n" + who;
             var request = act.what().equals("cancel")

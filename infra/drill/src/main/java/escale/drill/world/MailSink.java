@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import escale.drill.wire.Unreachable;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +32,25 @@ public record MailSink(boolean readable, Instant since, Instant until, List<Lett
 
     /** Reads all of it; {@code until} is now, by the clock that notification goes by. */
     static MailSink read(URI where, Instant until) {
-        try (var figures = open(where.resolve("/count"));
-                var mails = open(where.resolve("/mails"));
+        return since(where)
+                .map(since -> new MailSink(true, since, until, letters(where)))
+                .orElseGet(() -> new MailSink(false, until, until, List.of()));
+    }
+
+    /** Empty where there is no sink, or another one than ours. */
+    private static Optional<Instant> since(URI where) {
+        try (var figures = open(where.resolve("/count"))) {
+            return Optional.of(Instant.parse(
+                    JsonMapper.builder().build().readTree(figures).path("since").asText()));
+        } catch (IOException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** One that is there must tell all of them: otherwise mails would be missed that have arrived. */
+    private static List<Letter> letters(URI where) {
+        try (var mails = open(where.resolve("/mails"));
                 var parser = JSON.createParser(new BufferedInputStream(mails, 1 << 20))) {
-            var since = Instant.parse(
-                    JsonMapper.builder().build().readTree(figures).path("since").asText());
             var letters = new ArrayList<Letter>();
             parser.nextToken();
             while (parser.nextToken() == JsonToken.START_OBJECT) {
@@ -43,9 +59,12 @@ public record MailSink(boolean readable, Instant since, Instant until, List<Lett
                     letters.add(letter);
                 }
             }
-            return new MailSink(true, since, until, letters);
-        } catch (IOException | DateTimeException e) {
-            return new MailSink(false, until, until, List.of());
+            if (parser.currentToken() != JsonToken.END_ARRAY) {
+                throw new IOException("They end in the middle");
+            }
+            return letters;
+        } catch (IOException e) {
+            throw new Unreachable("The mails at " + where + " cannot be read", e);
         }
     }
 

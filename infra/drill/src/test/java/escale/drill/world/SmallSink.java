@@ -63,6 +63,11 @@ final class SmallSink {
                 .formatted(UUID.randomUUID()));
     }
 
+    /** As if it went away while it told its mails. */
+    static void breakOff() {
+        LETTERS.add("{\"headers\":{\"Message-ID\":");
+    }
+
     static void lose(UUID mail) {
         LETTERS.removeIf(letter -> letter.contains(mail.toString()));
     }
