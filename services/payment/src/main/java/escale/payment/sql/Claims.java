@@ -70,7 +70,14 @@ public final class Claims implements AutoCloseable {
                 .toList();
         if (!refused.isEmpty()) {
             claims.putAll(database.read(tx -> explain(tx, refused)));
-            claims.putAll(database.read(tx -> behindAnother(tx, refused)));
+        }
+        var later = refused.stream()
+                .map(Ticket::order)
+                .filter(Objects::nonNull)
+                .filter(order -> order.chargeNo() > 1)
+                .toList();
+        if (!later.isEmpty()) {
+            claims.putAll(database.read(tx -> behindAnother(tx, later)));
         }
         return tickets.stream().map(ticket -> handOut(claims, ticket)).toList();
     }
@@ -184,15 +191,7 @@ public final class Claims implements AutoCloseable {
     }
 
     /** Charges that are not in the ledger yet, because an earlier one of their booking is still open. */
-    private static Map<UUID, Claim> behindAnother(Transaction tx, List<Ticket> refused) throws SQLException {
-        var later = refused.stream()
-                .map(Ticket::order)
-                .filter(Objects::nonNull)
-                .filter(order -> order.chargeNo() > 1)
-                .toList();
-        if (later.isEmpty()) {
-            return Map.of();
-        }
+    private static Map<UUID, Claim> behindAnother(Transaction tx, List<Order> later) throws SQLException {
         var waits = new HashMap<UUID, Claim>();
         tx.query(
                         """

@@ -23,12 +23,12 @@ public final class NewKeys {
         var written = database.statement(tx -> tx.update(
                 """
                 update payment
-                set key_no = ?, doubt = 'SAME_KEY', key_since = ?::timestamptz, key_until = null,
+                set key_no = ?, doubt = 'SAME_KEY', key_since = ?, key_until = null,
                     lease_until = clock_timestamp() + ? * interval '1 ms', updated_at = clock_timestamp()
                 where id = ? and fence = ? and state = 'ATTEMPTING' and cancel_reason is null
                 """,
                 afresh.keyNo(),
-                afresh.claimedAt().toString(),
+                afresh.claimedAt(),
                 Claims.LEASE.toMillis(),
                 afresh.order().paymentId(),
                 afresh.fence()));

@@ -106,8 +106,8 @@ public final class Results implements AutoCloseable {
                         results.stream().mapToInt(Result::attemptsSpent).toArray(),
                         results.stream().mapToInt(r -> r.payment().keyNo()).toArray(),
                         column(results, r -> r.doubt().name(), String[]::new),
-                        column(results, result -> text(result.payment().keySince()), String[]::new),
-                        column(results, result -> text(result.payment().keyUntil()), String[]::new),
+                        column(results, result -> result.payment().keySince(), Instant[]::new),
+                        column(results, result -> result.payment().keyUntil(), Instant[]::new),
                         column(results, Result::providerId, String[]::new),
                         column(results, Result::cause, String[]::new),
                         column(
@@ -175,10 +175,6 @@ public final class Results implements AutoCloseable {
                 column(ends, Results::paymentId, UUID[]::new),
                 ends.stream().mapToInt(r -> r.payment().cycle()).toArray(),
                 column(ends, r -> r.state().name(), String[]::new));
-    }
-
-    private static @Nullable String text(@Nullable Instant time) {
-        return time == null ? null : time.toString();
     }
 
     private static UUID paymentId(Result result) {
