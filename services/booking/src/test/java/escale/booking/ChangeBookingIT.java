@@ -1,6 +1,5 @@
 package escale.booking;
 
-import static escale.booking.ChangeDesk.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -102,7 +101,7 @@ class ChangeBookingIT {
         assertThat(first.headers().firstValue("Idempotent-Replayed")).contains("false");
         assertThat(again.headers().firstValue("Idempotent-Replayed")).contains("true");
         assertThat(again.body()).isEqualTo(first.body());
-        assertThat(refusal(desk.change(booking, 4, "key", "{\"people\": 1}"), 422))
+        assertThat(OpenApi.refusal(desk.change(booking, 4, "key", "{\"people\": 1}"), 422))
                 .isEqualTo("idempotency-key-reused");
         desk.told.awaitOrders(booking, "requested 1", "refund-requested 4500");
     }
@@ -128,7 +127,7 @@ class ChangeBookingIT {
     void what_makes_no_sense_is_refused_and_nothing_is_written(String body, int status, String code) {
         var departure = desk.tour(5, 4_500).first();
         var booking = desk.confirmed(departure, 2);
-        assertThat(refusal(desk.change(booking, body), status)).isEqualTo(code);
+        assertThat(OpenApi.refusal(desk.change(booking, body), status)).isEqualTo(code);
         unchanged(booking, departure);
     }
 
@@ -136,21 +135,26 @@ class ChangeBookingIT {
     void what_cannot_be_changed_says_why() {
         var tour = desk.tour(5, 4_500);
         var booking = desk.confirmed(tour.first(), 2);
-        assertThat(refusal(desk.change(booking, departure(desk.tour(5, 1).first())), 422))
+        assertThat(OpenApi.refusal(
+                        desk.change(booking, departure(desk.tour(5, 1).first())), 422))
                 .isEqualTo("other-tour");
-        assertThat(refusal(desk.change(booking, 1, "k", "{\"people\": 1}"), 412))
+        assertThat(OpenApi.refusal(desk.change(booking, 1, "k", "{\"people\": 1}"), 412))
                 .isEqualTo("stale-version");
         desk.service.update("update departure set open = false where id = ?", tour.second());
-        assertThat(refusal(desk.change(booking, departure(tour.second())), 404)).isEqualTo("unknown-departure");
+        assertThat(OpenApi.refusal(desk.change(booking, departure(tour.second())), 404))
+                .isEqualTo("unknown-departure");
         desk.service.update("update departure set open = true, currency = 'CHF' where id = ?", tour.second());
-        assertThat(refusal(desk.change(booking, departure(tour.second())), 409)).isEqualTo("other-currency");
+        assertThat(OpenApi.refusal(desk.change(booking, departure(tour.second())), 409))
+                .isEqualTo("other-currency");
         desk.service.update("update departure set starts_at = now() where id = ?", tour.second());
-        assertThat(refusal(desk.change(booking, departure(tour.second())), 409)).isEqualTo("departure-left");
+        assertThat(OpenApi.refusal(desk.change(booking, departure(tour.second())), 409))
+                .isEqualTo("departure-left");
         desk.service.update("update departure set starts_at = now() where id = ?", tour.first());
-        assertThat(refusal(desk.change(booking, "{\"people\": 1}"), 409)).isEqualTo("departure-left");
+        assertThat(OpenApi.refusal(desk.change(booking, "{\"people\": 1}"), 409))
+                .isEqualTo("departure-left");
         unchanged(booking, tour.first());
         var unpaid = desk.service.booked(desk.tour(5, 4_500).first(), 2);
-        assertThat(refusal(desk.change(unpaid, "{\"people\": 1}"), 409)).isEqualTo("not-confirmed");
+        assertThat(OpenApi.refusal(desk.change(unpaid, "{\"people\": 1}"), 409)).isEqualTo("not-confirmed");
     }
 
     @Test
@@ -158,9 +162,10 @@ class ChangeBookingIT {
         var booking = desk.confirmed(desk.tour(5, 4_500).first(), 2);
         var path = "/v1/bookings/" + booking + "/change";
         var body = "{\"people\": 1}";
-        assertThat(refusal(desk.service.call("POST", path, ChangeDesk.MARIE, body, "Idempotency-Key", "k"), 428))
+        assertThat(OpenApi.refusal(
+                        desk.service.call("POST", path, ChangeDesk.MARIE, body, "Idempotency-Key", "k"), 428))
                 .isEqualTo("if-match-missing");
-        assertThat(refusal(desk.service.call("POST", path, ChangeDesk.MARIE, body, "If-Match", "\"2\""), 400))
+        assertThat(OpenApi.refusal(desk.service.call("POST", path, ChangeDesk.MARIE, body, "If-Match", "\"2\""), 400))
                 .isEqualTo("idempotency-key-missing");
     }
 
@@ -169,7 +174,8 @@ class ChangeBookingIT {
         var tour = desk.tour(200, 4_500);
         desk.service.booked(tour.second(), 40);
         var booking = desk.confirmed(tour.first(), 11);
-        assertThat(refusal(desk.change(booking, departure(tour.second())), 409)).isEqualTo("too-many-seats");
+        assertThat(OpenApi.refusal(desk.change(booking, departure(tour.second())), 409))
+                .isEqualTo("too-many-seats");
     }
 
     /** The seats are those that new bookings take, too. */

@@ -1,7 +1,5 @@
 package escale.booking;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import escale.http.identity.Role;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -80,12 +78,6 @@ final class ChangeDesk implements AutoCloseable {
 
     int pending(UUID booking) {
         return service.count("select count(*) from booking_change where booking_id = ? and state = 'PENDING'", booking);
-    }
-
-    static String refusal(HttpResponse<String> answer, int status) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        OpenApi.assertValid("Problem", answer.body());
-        return answer.body().replaceAll("(?s).*\"code\":\"([^\"]+)\".*", "$1");
     }
 
     @Override

@@ -1,11 +1,14 @@
 package escale.booking;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import org.yaml.snakeyaml.Yaml;
 
@@ -45,5 +48,12 @@ final class OpenApi {
         } catch (IOException e) {
             throw new AssertionError("No JSON: " + json, e);
         }
+    }
+
+    /** The code of a problem, which is answered with this status and as the contract says. */
+    static String refusal(HttpResponse<String> answer, int status) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertValid("Problem", answer.body());
+        return answer.body().replaceAll("(?s).*\"code\":\"([^\"]+)\".*", "$1");
     }
 }

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 /** Payment is away all the time here, so every booking begins as a reservation; two instances share its database. */
 class PayBookingIT {
     private static final String MARIE = BookingService.token("marie", Role.TRAVELLER);
-    private static final String NOBODY = "";
     private static final String VISA = "{\"paymentMethod\": \"pm_card_visa\"}";
     private static final String AMEX = "{\"paymentMethod\": \"pm_card_amex\"}";
     private static final String PROVIDER_ID = ", \"providerPaymentId\": \"pi_1\"";
@@ -63,7 +62,7 @@ class PayBookingIT {
     void a_reservation_is_paid_by_its_traveller_and_confirmed() {
         var departure = service.departure(5);
         var booking = service.booked(departure, 2);
-        var paying = pay(booking, MARIE, "k", VISA);
+        var paying = PayDoor.pay(service, booking, MARIE, "k", VISA);
         assertThat(paying.statusCode()).as(paying.body()).isEqualTo(202);
         OpenApi.assertValid("Booking", paying.body());
         assertThat(paying.body())
@@ -82,13 +81,14 @@ class PayBookingIT {
         assertThat(service.get("/v1/bookings/" + booking + "/timeline").body())
                 .contains("booking.reserved")
                 .contains("booking.payment-requested");
-        assertThat(refusal(pay(booking, MARIE, "k2", VISA), 409)).isEqualTo("already-paid");
+        assertThat(OpenApi.refusal(PayDoor.pay(service, booking, MARIE, "k2", VISA), 409))
+                .isEqualTo("already-paid");
     }
 
     @Test
     void whoever_holds_the_link_pays_without_signing_in() {
         var booking = service.booked(service.departure(5), 1);
-        var paying = payByLink(booking, token(booking), "k", VISA);
+        var paying = PayDoor.payByLink(service, booking, told.token(booking, "booking.reserved"), "k", VISA);
         assertThat(paying.statusCode()).as(paying.body()).isEqualTo(202);
         told.awaitOrders(booking, "requested 1");
     }
@@ -101,8 +101,9 @@ class PayBookingIT {
         var sent = service.call("POST", path, oskar, "", "If-Match", "\"1\"", "Idempotency-Key", "k");
         assertThat(sent.statusCode()).as(sent.body()).isEqualTo(202);
         assertThat(sent.body()).contains("\"status\":\"RESERVED_PENDING_PAYMENT\"");
-        var token = tokenIn(told.first(booking, "booking.pay-link-sent"));
-        assertThat(payByLink(booking, token, "k", VISA).statusCode()).isEqualTo(202);
+        var token = told.token(booking, "booking.pay-link-sent");
+        assertThat(PayDoor.payByLink(service, booking, token, "k", VISA).statusCode())
+                .isEqualTo(202);
         told.awaitOrders(booking, "requested 1");
     }
 
@@ -110,23 +111,27 @@ class PayBookingIT {
     void a_link_opens_its_own_booking_only_and_no_forged_one_opens_any() {
         var booking = service.booked(service.departure(5), 1);
         var another = service.booked(service.departure(5), 1);
-        var token = token(booking);
-        assertThat(refusal(payByLink(another, token, "k", VISA), 401)).isEqualTo("pay-link-invalid");
-        assertThat(refusal(payByLink(booking, "nonsense", "k", VISA), 401)).isEqualTo("pay-link-invalid");
+        var token = told.token(booking, "booking.reserved");
+        assertThat(OpenApi.refusal(PayDoor.payByLink(service, another, token, "k", VISA), 401))
+                .isEqualTo("pay-link-invalid");
+        assertThat(OpenApi.refusal(PayDoor.payByLink(service, booking, "nonsense", "k", VISA), 401))
+                .isEqualTo("pay-link-invalid");
         var forged = (token.charAt(0) == 'A' ? 'B' : 'A') + token.substring(1);
-        assertThat(refusal(payByLink(booking, forged, "k", VISA), 401)).isEqualTo("pay-link-invalid");
+        assertThat(OpenApi.refusal(PayDoor.payByLink(service, booking, forged, "k", VISA), 401))
+                .isEqualTo("pay-link-invalid");
         assertThat(service.status(another)).isEqualTo("RESERVED_PENDING_PAYMENT");
     }
 
     @Test
     void a_link_is_good_for_one_charge_and_after_a_decline_its_traveller_tries_another_card() {
         var booking = service.booked(service.departure(5), 1);
-        var token = token(booking);
-        payByLink(booking, token, "k", VISA);
+        var token = told.token(booking, "booking.reserved");
+        PayDoor.payByLink(service, booking, token, "k", VISA);
         service.pay(booking, 1, 2, "payment.declined", DECLINED);
         service.awaitStatus(booking, Status.PAYMENT_FAILED);
-        assertThat(refusal(payByLink(booking, token, "k2", VISA), 403)).isEqualTo("pay-link-used");
-        var again = payByLink(booking, tokenIn(told.first(booking, "booking.payment-failed")), "k2", AMEX);
+        assertThat(OpenApi.refusal(PayDoor.payByLink(service, booking, token, "k2", VISA), 403))
+                .isEqualTo("pay-link-used");
+        var again = PayDoor.payByLink(service, booking, told.token(booking, "booking.payment-failed"), "k2", AMEX);
         assertThat(again.statusCode()).as(again.body()).isEqualTo(202);
         assertThat(again.body()).contains("\"chargeNo\":2").contains("\"attempts\":0");
         told.awaitOrders(booking, "requested 1", "requested 2");
@@ -145,13 +150,14 @@ class PayBookingIT {
     @Test
     void the_same_key_is_the_same_payment_whatever_has_happened_since() {
         var booking = service.booked(service.departure(5), 1);
-        pay(booking, MARIE, "k", VISA);
-        assertThat(replayed(pay(booking, MARIE, "k", VISA))).isTrue();
-        assertThat(refusal(pay(booking, MARIE, "k", AMEX), 422)).isEqualTo("idempotency-key-reused");
+        PayDoor.pay(service, booking, MARIE, "k", VISA);
+        assertThat(replayed(PayDoor.pay(service, booking, MARIE, "k", VISA))).isTrue();
+        assertThat(OpenApi.refusal(PayDoor.pay(service, booking, MARIE, "k", AMEX), 422))
+                .isEqualTo("idempotency-key-reused");
         service.pay(booking, 1, 2, "payment.declined", DECLINED);
         service.awaitStatus(booking, Status.PAYMENT_FAILED);
-        pay(booking, MARIE, "k2", AMEX);
-        var late = pay(booking, MARIE, "k", VISA);
+        PayDoor.pay(service, booking, MARIE, "k2", AMEX);
+        var late = PayDoor.pay(service, booking, MARIE, "k", VISA);
         assertThat(replayed(late)).isTrue();
         assertThat(late.body()).contains("\"chargeNo\":2");
         told.awaitOrders(booking, "requested 1", "requested 2");
@@ -160,12 +166,12 @@ class PayBookingIT {
     @Test
     void of_many_who_pay_at_once_on_two_instances_one_orders_the_charge() throws Exception {
         var booking = service.booked(service.departure(5), 1);
-        var token = token(booking);
+        var token = told.token(booking, "booking.reserved");
         var answers = AtOnce.clients(40, i -> {
             var instance = i % 2 == 0 ? service : other;
             return i % 4 < 2
-                    ? pay(instance, booking, MARIE, "key-" + i, VISA)
-                    : payByLink(instance, booking, token, "key-" + i, VISA);
+                    ? PayDoor.pay(instance, booking, MARIE, "key-" + i, VISA)
+                    : PayDoor.payByLink(instance, booking, token, "key-" + i, VISA);
         });
         assertThat(answers.stream().collect(groupingBy(HttpResponse::statusCode, counting())))
                 .isEqualTo(Map.of(202, 1L, 409, 39L));
@@ -177,7 +183,7 @@ class PayBookingIT {
     @Test
     void one_key_many_times_at_once_is_one_payment() throws Exception {
         var booking = service.booked(service.departure(5), 1);
-        var answers = AtOnce.clients(20, i -> pay(i % 2 == 0 ? service : other, booking, MARIE, "k", VISA));
+        var answers = AtOnce.clients(20, i -> PayDoor.pay(i % 2 == 0 ? service : other, booking, MARIE, "k", VISA));
         assertThat(answers).allMatch(answer -> answer.statusCode() == 202);
         assertThat(answers.stream().filter(answer -> !replayed(answer))).hasSize(1);
         told.awaitOrders(booking, "requested 1");
@@ -186,8 +192,9 @@ class PayBookingIT {
     @Test
     void nothing_is_charged_while_the_outcome_of_an_earlier_charge_is_open() {
         var booking = service.booked(service.departure(5), 1);
-        pay(booking, MARIE, "k", VISA);
-        assertThat(refusal(pay(booking, MARIE, "k2", AMEX), 409)).isEqualTo("payment-being-verified");
+        PayDoor.pay(service, booking, MARIE, "k", VISA);
+        assertThat(OpenApi.refusal(PayDoor.pay(service, booking, MARIE, "k2", AMEX), 409))
+                .isEqualTo("payment-being-verified");
         service.pay(
                 booking,
                 1,
@@ -196,7 +203,8 @@ class PayBookingIT {
                 ", \"cause\": \"read-timeout\", \"attempts\": 6, \"proof\": \"UNKNOWN\"");
         await().until(() ->
                 service.get("/v1/bookings/" + booking).body().contains("\"requiresManualIntervention\":true"));
-        assertThat(refusal(pay(booking, MARIE, "k2", AMEX), 409)).isEqualTo("payment-being-verified");
+        assertThat(OpenApi.refusal(PayDoor.pay(service, booking, MARIE, "k2", AMEX), 409))
+                .isEqualTo("payment-being-verified");
         service.pay(
                 booking,
                 1,
@@ -204,7 +212,7 @@ class PayBookingIT {
                 "payment.exhausted",
                 ", \"cause\": \"read-timeout\", \"attempts\": 6, \"proof\": \"UNPAID\"");
         service.awaitStatus(booking, Status.PAYMENT_FAILED);
-        assertThat(refusal(pay(booking, MARIE, "k2", AMEX), 409))
+        assertThat(OpenApi.refusal(PayDoor.pay(service, booking, MARIE, "k2", AMEX), 409))
                 .as("a case, whose retries an operator may begin again")
                 .isEqualTo("payment-being-verified");
         told.awaitOrders(booking, "requested 1");
@@ -213,7 +221,7 @@ class PayBookingIT {
     @Test
     void who_must_confirm_at_the_bank_is_charged_nothing_else_meanwhile() {
         var booking = service.booked(service.departure(5), 1);
-        pay(booking, MARIE, "k", VISA);
+        PayDoor.pay(service, booking, MARIE, "k", VISA);
         service.pay(
                 booking,
                 1,
@@ -221,17 +229,20 @@ class PayBookingIT {
                 "payment.action-required",
                 ", \"link\": \"https://bank.example/3ds\", \"expiresAt\": \"2099-05-04T08:45:31Z\"");
         service.awaitStatus(booking, Status.ACTION_REQUIRED);
-        assertThat(refusal(pay(booking, MARIE, "k2", AMEX), 409)).isEqualTo("payment-being-verified");
+        assertThat(OpenApi.refusal(PayDoor.pay(service, booking, MARIE, "k2", AMEX), 409))
+                .isEqualTo("payment-being-verified");
     }
 
     @Test
     void after_its_time_a_reservation_cannot_be_paid_though_its_link_is_genuine() {
         var departure = service.departure(5);
         var booking = service.booked(departure, 2);
-        var token = token(booking);
+        var token = told.token(booking, "booking.reserved");
         expire(booking);
-        assertThat(refusal(pay(booking, MARIE, "k", VISA), 410)).isEqualTo("reservation-expired");
-        assertThat(refusal(payByLink(booking, token, "k", VISA), 410)).isEqualTo("reservation-expired");
+        assertThat(OpenApi.refusal(PayDoor.pay(service, booking, MARIE, "k", VISA), 410))
+                .isEqualTo("reservation-expired");
+        assertThat(OpenApi.refusal(PayDoor.payByLink(service, booking, token, "k", VISA), 410))
+                .isEqualTo("reservation-expired");
         assertThat(service.seatsLeft(departure)).isEqualTo(5);
     }
 
@@ -240,7 +251,8 @@ class PayBookingIT {
         var booking = service.booked(service.departure(5), 1);
         var late = service.bean(PayLinks.class)
                 .token(new PayLinks.Permission(booking, 1, Instant.now().minusSeconds(1)));
-        assertThat(refusal(payByLink(booking, late, "k", VISA), 410)).isEqualTo("reservation-expired");
+        assertThat(OpenApi.refusal(PayDoor.payByLink(service, booking, late, "k", VISA), 410))
+                .isEqualTo("reservation-expired");
         assertThat(service.status(booking)).isEqualTo("RESERVED_PENDING_PAYMENT");
     }
 
@@ -248,22 +260,27 @@ class PayBookingIT {
     void what_was_given_up_or_has_left_cannot_be_paid() {
         var cancelled = service.booked(service.departure(5), 1);
         service.call("POST", "/v1/bookings/" + cancelled + "/cancel", MARIE, "", "If-Match", "\"1\"");
-        assertThat(refusal(pay(cancelled, MARIE, "k", VISA), 409)).isEqualTo("booking-over");
+        assertThat(OpenApi.refusal(PayDoor.pay(service, cancelled, MARIE, "k", VISA), 409))
+                .isEqualTo("booking-over");
         var departure = service.departure(5);
         var left = service.booked(departure, 1);
         service.update("update departure set starts_at = now() - interval '1 s' where id = ?", departure);
-        assertThat(refusal(pay(left, MARIE, "k", VISA), 409)).isEqualTo("departure-left");
-        assertThat(refusal(pay(UUID.randomUUID(), MARIE, "k", VISA), 404)).isEqualTo("unknown-booking");
+        assertThat(OpenApi.refusal(PayDoor.pay(service, left, MARIE, "k", VISA), 409))
+                .isEqualTo("departure-left");
+        assertThat(OpenApi.refusal(PayDoor.pay(service, UUID.randomUUID(), MARIE, "k", VISA), 404))
+                .isEqualTo("unknown-booking");
     }
 
     @Test
     void a_request_that_makes_no_sense_orders_nothing() {
         var booking = service.booked(service.departure(5), 1);
-        assertThat(refusal(pay(booking, MARIE, "k", "{\"paymentMethod\": \"pm_4242424242424242\"}"), 400))
+        assertThat(OpenApi.refusal(
+                        PayDoor.pay(service, booking, MARIE, "k", "{\"paymentMethod\": \"pm_4242424242424242\"}"), 400))
                 .isEqualTo("invalid-request");
-        assertThat(refusal(service.call("POST", path(booking), MARIE, VISA), 400))
+        assertThat(OpenApi.refusal(service.call("POST", PayDoor.path(booking), MARIE, VISA), 400))
                 .isEqualTo("idempotency-key-missing");
-        assertThat(refusal(pay(booking, MARIE, "k", "{}"), 400)).isEqualTo("invalid-request");
+        assertThat(OpenApi.refusal(PayDoor.pay(service, booking, MARIE, "k", "{}"), 400))
+                .isEqualTo("invalid-request");
         assertThat(service.status(booking)).isEqualTo("RESERVED_PENDING_PAYMENT");
     }
 
@@ -283,7 +300,7 @@ class PayBookingIT {
 
     private static UUID declinedAndExpired(UUID departure) {
         var booking = service.booked(departure, 1);
-        pay(booking, MARIE, "k", VISA);
+        PayDoor.pay(service, booking, MARIE, "k", VISA);
         service.pay(booking, 1, 2, "payment.declined", DECLINED);
         service.awaitStatus(booking, Status.PAYMENT_FAILED);
         expire(booking);
@@ -293,43 +310,6 @@ class PayBookingIT {
     private static void expire(UUID booking) {
         service.update("update booking set expires_at = now() - interval '1 s' where id = ?", booking);
         service.awaitStatus(booking, Status.EXPIRED);
-    }
-
-    private static String path(UUID booking) {
-        return "/v1/bookings/" + booking + "/pay";
-    }
-
-    private static HttpResponse<String> pay(UUID booking, String token, String key, String body) {
-        return pay(service, booking, token, key, body);
-    }
-
-    private static HttpResponse<String> pay(
-            BookingService instance, UUID booking, String token, String key, String body) {
-        return instance.call("POST", path(booking), token, body, "Idempotency-Key", key);
-    }
-
-    private static HttpResponse<String> payByLink(UUID booking, String token, String key, String body) {
-        return payByLink(service, booking, token, key, body);
-    }
-
-    private static HttpResponse<String> payByLink(
-            BookingService instance, UUID booking, String token, String key, String body) {
-        return instance.call("POST", path(booking), NOBODY, body, "Idempotency-Key", key, "Pay-Link-Token", token);
-    }
-
-    /** As the mail would carry it. */
-    private static String token(UUID booking) {
-        return tokenIn(told.first(booking, "booking.reserved"));
-    }
-
-    private static String tokenIn(String event) {
-        return event.replaceAll(".*\\?token=([A-Za-z0-9_-]+)\".*", "$1");
-    }
-
-    private static String refusal(HttpResponse<String> answer, int status) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        OpenApi.assertValid("Problem", answer.body());
-        return answer.body().replaceAll(".*\"code\":\"([^\"]+)\".*", "$1");
     }
 
     private static boolean replayed(HttpResponse<String> answer) {

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 class SendPayLinkIT {
     private static final String OSKAR = BookingService.token("oskar", Role.OPS_WRITE);
     private static final String MARIE = BookingService.token("marie", Role.TRAVELLER);
-    private static final String NOBODY = "";
     private static final String VISA = "{\"paymentMethod\": \"pm_card_visa\"}";
     private static final String PROVIDER_ID = ", \"providerPaymentId\": \"pi_1\"";
     private static final String DECLINED = ", \"reason\": \"expired_card\", \"message\": \"No\"";
@@ -44,7 +43,8 @@ class SendPayLinkIT {
     @Test
     void the_traveller_of_a_case_pays_by_the_link_and_its_old_charge_is_taken_back_with_that() {
         var booking = failedCase();
-        assertThat(refusal(pay(booking, MARIE, "k"), 409)).isEqualTo("payment-being-verified");
+        assertThat(OpenApi.refusal(PayDoor.pay(service, booking, MARIE, "k", VISA), 409))
+                .isEqualTo("payment-being-verified");
         var sent = send(booking, 2, "link");
         assertThat(sent.statusCode()).as(sent.body()).isEqualTo(202);
         OpenApi.assertValid("Booking", sent.body());
@@ -54,7 +54,7 @@ class SendPayLinkIT {
                 .doesNotContain("token=");
         told.awaitOrders(booking, "requested 1");
 
-        var paying = payByLink(booking, token(booking, SENT), "k");
+        var paying = PayDoor.payByLink(service, booking, told.token(booking, SENT), "k", VISA);
         assertThat(paying.statusCode()).as(paying.body()).isEqualTo(202);
         assertThat(paying.body())
                 .contains("\"status\":\"PENDING_PAYMENT\"", "\"chargeNo\":2", "\"requiresManualIntervention\":false");
@@ -78,7 +78,7 @@ class SendPayLinkIT {
     void money_of_a_case_that_comes_after_its_link_was_paid_goes_back() {
         var booking = failedCase();
         send(booking, 2, "link");
-        payByLink(booking, token(booking, SENT), "k");
+        PayDoor.payByLink(service, booking, told.token(booking, SENT), "k", VISA);
         service.pay(booking, 1, 5, "payment.succeeded", PROVIDER_ID);
         told.awaitOrders(booking, "requested 1", "cancel-requested 1", "requested 2", "cancel-requested 1");
         assertThat(service.status(booking)).isEqualTo("PENDING_PAYMENT");
@@ -102,7 +102,8 @@ class SendPayLinkIT {
         send(booking, 2, "link");
         service.pay(booking, 1, 5, "payment.succeeded", PROVIDER_ID);
         service.awaitStatus(booking, Status.CONFIRMED);
-        assertThat(refusal(payByLink(booking, token(booking, SENT), "k"), 409)).isEqualTo("already-paid");
+        assertThat(OpenApi.refusal(PayDoor.payByLink(service, booking, told.token(booking, SENT), "k", VISA), 409))
+                .isEqualTo("already-paid");
         told.awaitOrders(booking, "requested 1");
     }
 
@@ -114,12 +115,15 @@ class SendPayLinkIT {
         var before = expiry(booking);
         assertThat(send(booking, 2, "link").statusCode()).isEqualTo(202);
         assertThat(expiry(booking)).isAfter(before.plus(Duration.ofHours(23)));
-        var first = token(booking, "booking.payment-failed");
-        assertThat(payByLink(booking, token(booking, SENT), "k").statusCode()).isEqualTo(202);
+        var first = told.token(booking, "booking.payment-failed");
+        assertThat(PayDoor.payByLink(service, booking, told.token(booking, SENT), "k", VISA)
+                        .statusCode())
+                .isEqualTo(202);
         told.awaitOrders(booking, "requested 1", "requested 2");
         service.pay(booking, 2, 2, "payment.declined", DECLINED);
         service.awaitStatus(booking, Status.PAYMENT_FAILED);
-        assertThat(refusal(payByLink(booking, first, "k2"), 403)).isEqualTo("pay-link-used");
+        assertThat(OpenApi.refusal(PayDoor.payByLink(service, booking, first, "k2", VISA), 403))
+                .isEqualTo("pay-link-used");
     }
 
     @Test
@@ -142,11 +146,11 @@ class SendPayLinkIT {
     @Test
     void no_link_is_sent_while_nobody_knows_what_became_of_a_charge() {
         var booking = service.booked(service.departure(5), 1);
-        assertThat(refusal(send(booking, 1, "k"), 409)).isEqualTo("payment-being-verified");
+        assertThat(OpenApi.refusal(send(booking, 1, "k"), 409)).isEqualTo("payment-being-verified");
         service.pay(booking, 1, 2, "payment.exhausted", UNKNOWN);
         await().until(() ->
                 service.get("/v1/bookings/" + booking).body().contains("\"requiresManualIntervention\":true"));
-        assertThat(refusal(send(booking, 2, "k"), 409)).isEqualTo("payment-being-verified");
+        assertThat(OpenApi.refusal(send(booking, 2, "k"), 409)).isEqualTo("payment-being-verified");
         service.pay(booking, 1, 3, "payment.exhausted", UNPAID);
         service.awaitStatus(booking, Status.PAYMENT_FAILED);
         assertThat(send(booking, 3, "k").statusCode()).isEqualTo(202);
@@ -157,14 +161,14 @@ class SendPayLinkIT {
         var paid = service.booked(service.departure(5), 1);
         service.succeed(paid);
         service.awaitStatus(paid, Status.CONFIRMED);
-        assertThat(refusal(send(paid, 2, "k"), 409)).isEqualTo("already-paid");
+        assertThat(OpenApi.refusal(send(paid, 2, "k"), 409)).isEqualTo("already-paid");
         service.call("POST", "/v1/bookings/" + paid + "/cancel", MARIE, "", "If-Match", "\"2\"");
-        assertThat(refusal(send(paid, 4, "k"), 409)).isEqualTo("booking-over");
+        assertThat(OpenApi.refusal(send(paid, 4, "k"), 409)).isEqualTo("booking-over");
         var late = failedCase();
         service.update("update booking set expires_at = now() - interval '1 s' where id = ?", late);
         service.awaitStatus(late, Status.EXPIRED);
-        assertThat(refusal(send(late, 3, "k"), 410)).isEqualTo("reservation-expired");
-        assertThat(refusal(send(UUID.randomUUID(), 1, "k"), 404)).isEqualTo("unknown-booking");
+        assertThat(OpenApi.refusal(send(late, 3, "k"), 410)).isEqualTo("reservation-expired");
+        assertThat(OpenApi.refusal(send(UUID.randomUUID(), 1, "k"), 404)).isEqualTo("unknown-booking");
     }
 
     @Test
@@ -188,11 +192,11 @@ class SendPayLinkIT {
     void whoever_does_not_say_which_booking_they_saw_or_under_which_key_sends_nothing() {
         var booking = failedCase();
         var path = "/v1/bookings/" + booking + "/pay-link";
-        assertThat(refusal(service.call("POST", path, OSKAR, "", "Idempotency-Key", "k"), 428))
+        assertThat(OpenApi.refusal(service.call("POST", path, OSKAR, "", "Idempotency-Key", "k"), 428))
                 .isEqualTo("if-match-missing");
-        assertThat(refusal(service.call("POST", path, OSKAR, "", "If-Match", "\"2\""), 400))
+        assertThat(OpenApi.refusal(service.call("POST", path, OSKAR, "", "If-Match", "\"2\""), 400))
                 .isEqualTo("idempotency-key-missing");
-        assertThat(refusal(send(booking, 1, "k"), 412)).isEqualTo("stale-version");
+        assertThat(OpenApi.refusal(send(booking, 1, "k"), 412)).isEqualTo("stale-version");
     }
 
     private static UUID failedCase() {
@@ -214,35 +218,8 @@ class SendPayLinkIT {
                 key);
     }
 
-    private static HttpResponse<String> pay(UUID booking, String token, String key) {
-        return service.call("POST", "/v1/bookings/" + booking + "/pay", token, VISA, "Idempotency-Key", key);
-    }
-
-    private static HttpResponse<String> payByLink(UUID booking, String token, String key) {
-        return service.call(
-                "POST",
-                "/v1/bookings/" + booking + "/pay",
-                NOBODY,
-                VISA,
-                "Idempotency-Key",
-                key,
-                "Pay-Link-Token",
-                token);
-    }
-
-    /** As the mail about this event would carry it. */
-    private static String token(UUID booking, String type) {
-        return told.first(booking, type).replaceAll(".*\\?token=([A-Za-z0-9_-]+)\".*", "$1");
-    }
-
     private static Instant expiry(UUID booking) {
         return Instant.parse(
                 service.get("/v1/bookings/" + booking).body().replaceAll(".*\"expiresAt\":\"([^\"]+)\".*", "$1"));
-    }
-
-    private static String refusal(HttpResponse<String> answer, int status) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        OpenApi.assertValid("Problem", answer.body());
-        return answer.body().replaceAll(".*\"code\":\"([^\"]+)\".*", "$1");
     }
 }

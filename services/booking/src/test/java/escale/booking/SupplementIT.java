@@ -1,6 +1,5 @@
 package escale.booking;
 
-import static escale.booking.ChangeDesk.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -112,7 +111,8 @@ class SupplementIT {
     @Test
     void a_declined_supplement_drops_the_change_and_another_card_may_try_again() {
         var wish = Wish.pending();
-        assertThat(refusal(desk.change(wish.booking, "{\"people\": 1}"), 409)).isEqualTo("change-pending");
+        assertThat(OpenApi.refusal(desk.change(wish.booking, "{\"people\": 1}"), 409))
+                .isEqualTo("change-pending");
         desk.service.pay(wish.booking, 2, 2, "payment.declined", DECLINED);
         wish.awaitDropped();
         assertThat(desk.service
@@ -161,7 +161,7 @@ class SupplementIT {
         wish.expire();
         wish.awaitDropped();
         desk.told.awaitOrders(wish.booking, "requested 1", "requested 2", "cancel-requested 2");
-        assertThat(refusal(desk.change(wish.booking, FOUR), 409)).isEqualTo("payment-being-verified");
+        assertThat(OpenApi.refusal(desk.change(wish.booking, FOUR), 409)).isEqualTo("payment-being-verified");
         assertThat(desk.change(wish.booking, "{\"people\": 1}").statusCode()).isEqualTo(200);
         for (var i = 0; i < 2; i++) {
             desk.paid(wish.booking, 2, 3);
@@ -227,7 +227,7 @@ class SupplementIT {
         assertThat(desk.change(booking, "{\"people\": 40, \"paymentMethod\": \"pm_card_visa\"}")
                         .statusCode())
                 .isEqualTo(202);
-        assertThat(refusal(desk.service.book(departure, 11), 409)).isEqualTo("too-many-seats");
+        assertThat(OpenApi.refusal(desk.service.book(departure, 11), 409)).isEqualTo("too-many-seats");
         assertThat(desk.service.book(departure, 10).statusCode()).isEqualTo(202);
     }
 

@@ -49,6 +49,11 @@ final class Told implements AutoCloseable {
                 .text();
     }
 
+    /** Of the link to pay by, as the mail about this event would carry it. */
+    String token(UUID booking, String type) {
+        return first(booking, type).replaceAll(".*\\?token=([A-Za-z0-9_-]+)\".*", "$1");
+    }
+
     private static Stream<TopicProbe.Message> of(UUID booking, TopicProbe probe) {
         return probe.records().stream().filter(record -> booking.toString().equals(record.key()));
     }
