@@ -164,7 +164,9 @@ final class Roster {
                         "PROVIDER_API_KEY",
                         "sk_test_local",
                         "PROVIDER_WEBHOOK_SECRET",
-                        WEBHOOK_SECRET));
+                        WEBHOOK_SECRET,
+                        "PROVIDER_PROOF_AFTER", // no request is on its way to a neighbour for longer
+                        "60s"));
     }
 
     private Server notification(int number) {

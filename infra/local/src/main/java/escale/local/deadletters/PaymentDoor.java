@@ -1,15 +1,12 @@
 package escale.local.deadletters;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Payment's API, as far as it is about dead letters. */
 public record PaymentDoor(URI base, String token) {
-    static final ObjectMapper JSON = Door.JSON;
-
     JsonNode get(String path) {
         return call("GET", path, Map.of(), null);
     }

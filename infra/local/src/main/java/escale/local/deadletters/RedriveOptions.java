@@ -10,7 +10,7 @@ import java.util.List;
 record RedriveOptions(ObjectNode wish, boolean yes, boolean previewOnly) {
 
     static RedriveOptions of(List<String> words, Instant now) {
-        var wish = PaymentDoor.JSON.createObjectNode();
+        var wish = Door.JSON.createObjectNode();
         var yes = false;
         var previewOnly = false;
         var left = new ArrayList<>(words);

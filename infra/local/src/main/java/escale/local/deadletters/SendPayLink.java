@@ -29,7 +29,7 @@ final class SendPayLink {
                 traveller, booking.get(traveller).path("version").asInt());
         show.accept("The traveller of booking %s is sent a pay link, good until %s."
                 .formatted(traveller, sent.path("expiresAt").asText()));
-        var note = PaymentDoor.JSON.createObjectNode().put("note", "sent the traveller a pay link");
+        var note = Door.JSON.createObjectNode().put("note", "sent the traveller a pay link");
         var now = payment.act("POST", path + "/notes", letter.path("version").asInt(), note);
         show.accept("%s is still %s (version %d): it is settled when the link is paid."
                 .formatted(id, now.path("status").asText(), now.path("version").asInt()));

@@ -142,7 +142,7 @@ public final class SettleDeadLetters {
 
     private void print(JsonNode node) {
         try {
-            PaymentDoor.JSON
+            Door.JSON
                     .writerWithDefaultPrettyPrinter()
                     .writeValueAsString(node)
                     .lines()
@@ -153,7 +153,7 @@ public final class SettleDeadLetters {
     }
 
     private static ObjectNode body() {
-        return PaymentDoor.JSON.createObjectNode();
+        return Door.JSON.createObjectNode();
     }
 
     private static String text(List<String> words) {

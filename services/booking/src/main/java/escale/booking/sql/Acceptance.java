@@ -1,6 +1,7 @@
 package escale.booking.sql;
 
 import static escale.booking.Status.holdingSeats;
+import static escale.sql.Columns.column;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
@@ -65,8 +66,8 @@ public final class Acceptance {
                                 requireNonNull(row.getString("user_id")),
                                 requireNonNull(row.getString("idempotency_key"))),
                         new Used(requireNonNull(row.getBytes("request_hash")), BookingRow.of(row))),
-                Columns.of(keys, RequestKey::userId, String[]::new),
-                Columns.of(keys, RequestKey::value, String[]::new));
+                column(keys, RequestKey::userId, String[]::new),
+                column(keys, RequestKey::value, String[]::new));
     }
 
     private static Later<List<Map.Entry<Traveller, Integer>>> held(Transaction tx, List<BookingRequest> requests) {
@@ -91,8 +92,8 @@ public final class Acceptance {
                         new Traveller(
                                 requireNonNull(row.getString("user_id")), row.getObject("departure_id", UUID.class)),
                         row.getInt("held")),
-                Columns.of(travellers, Traveller::userId, String[]::new),
-                Columns.of(travellers, Traveller::departureId, UUID[]::new),
+                column(travellers, Traveller::userId, String[]::new),
+                column(travellers, Traveller::departureId, UUID[]::new),
                 holdingSeats());
     }
 
@@ -130,17 +131,17 @@ public final class Acceptance {
                 first.reason(),
                 first.createdAt(),
                 first.createdAt(),
-                Columns.of(rows, s -> s.booking().id(), UUID[]::new),
-                Columns.of(rows, s -> s.booking().userId(), String[]::new),
-                Columns.of(rows, s -> s.request().departureId(), UUID[]::new),
+                column(rows, s -> s.booking().id(), UUID[]::new),
+                column(rows, s -> s.booking().userId(), String[]::new),
+                column(rows, s -> s.request().departureId(), UUID[]::new),
                 rows.stream().mapToInt(s -> s.booking().people()).toArray(),
                 rows.stream().mapToLong(s -> s.booking().amount()).toArray(),
-                Columns.of(rows, s -> s.booking().currency(), String[]::new),
-                Columns.of(rows, s -> s.booking().expiresAt(), Instant[]::new),
-                Columns.of(rows, s -> s.booking().paymentId(), UUID[]::new),
-                Columns.of(rows, s -> s.booking().locale(), String[]::new),
-                Columns.of(rows, s -> s.request().key(), String[]::new),
-                Columns.of(rows, s -> s.request().hash(), byte[][]::new),
-                Columns.of(rows, s -> s.request().trace().traceparent(), String[]::new));
+                column(rows, s -> s.booking().currency(), String[]::new),
+                column(rows, s -> s.booking().expiresAt(), Instant[]::new),
+                column(rows, s -> s.booking().paymentId(), UUID[]::new),
+                column(rows, s -> s.booking().locale(), String[]::new),
+                column(rows, s -> s.request().key(), String[]::new),
+                column(rows, s -> s.request().hash(), byte[][]::new),
+                column(rows, s -> s.request().trace().traceparent(), String[]::new));
     }
 }

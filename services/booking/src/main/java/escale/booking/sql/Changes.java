@@ -157,7 +157,7 @@ public final class Changes {
                         seats.departureId(),
                         booking.version(),
                         Transition.CHANGE.fromNames())
-                .orElseThrow(() -> new IllegalStateException("Booking " + booking.id() + " moved while it was locked"));
+                .orElseThrow(() -> Moves.movedWhileLocked(booking.id()));
     }
 
     static Change change(ResultSet row) throws SQLException {

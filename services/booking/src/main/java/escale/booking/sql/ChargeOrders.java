@@ -46,7 +46,7 @@ public final class ChargeOrders {
                         booking.chargeNo(),
                         booking.version(),
                         Transition.PAY.fromNames())
-                .orElseThrow(() -> new IllegalStateException("Booking " + booking.id() + " moved while it was locked"));
+                .orElseThrow(() -> Moves.movedWhileLocked(booking.id()));
         tx.update("""
                 insert into charge_order (booking_id, idempotency_key, request_hash, charge_no, ordered_at)
                 values (?, ?, ?, ?, ?)

@@ -1,5 +1,7 @@
 package escale.booking.sql;
 
+import static escale.sql.Columns.column;
+
 import escale.booking.Tour;
 import escale.booking.Tour.Offer;
 import escale.sql.Transaction;
@@ -65,8 +67,8 @@ public final class Departures {
                         tour.title(),
                         tour.zone(),
                         tour.currency(),
-                        Columns.of(offers, Offer::departureId, UUID[]::new),
-                        Columns.of(offers, Offer::startsAt, Instant[]::new),
+                        column(offers, Offer::departureId, UUID[]::new),
+                        column(offers, Offer::startsAt, Instant[]::new),
                         offers.stream().mapToLong(Offer::price).toArray(),
                         offers.stream().mapToInt(Offer::capacity).toArray())
                 .forEach(entry -> kept.put(entry.getKey(), entry.getValue()));

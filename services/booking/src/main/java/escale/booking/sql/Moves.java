@@ -1,5 +1,6 @@
 package escale.booking.sql;
 
+import static escale.sql.Columns.column;
 import static java.util.Objects.requireNonNull;
 
 import escale.booking.Booking;
@@ -53,15 +54,15 @@ public final class Moves {
                         """ + BookingRow.COLUMNS,
                         row -> new Moved(Status.valueOf(row.getString("before")), BookingRow.of(row)),
                         now,
-                        Columns.of(rows, Move::bookingId, UUID[]::new),
+                        column(rows, Move::bookingId, UUID[]::new),
                         rows.stream().mapToInt(Move::chargeNo).toArray(),
-                        Columns.of(rows, Move::version, Integer[]::new),
-                        Columns.of(rows, m -> m.transition().fromNames(), String[]::new),
-                        Columns.of(rows, m -> m.transition().to().name(), String[]::new),
-                        Columns.of(rows, Move::requiresManualIntervention, Boolean[]::new),
-                        Columns.of(rows, Move::reason, String[]::new),
-                        Columns.of(rows, Move::link, String[]::new),
-                        Columns.of(rows, Move::expiresAt, Instant[]::new),
+                        column(rows, Move::version, Integer[]::new),
+                        column(rows, m -> m.transition().fromNames(), String[]::new),
+                        column(rows, m -> m.transition().to().name(), String[]::new),
+                        column(rows, Move::requiresManualIntervention, Boolean[]::new),
+                        column(rows, Move::reason, String[]::new),
+                        column(rows, Move::link, String[]::new),
+                        column(rows, Move::expiresAt, Instant[]::new),
                         rows.stream().mapToInt(Move::attempts).toArray())
                 .forEach(move -> moved.put(move.booking().id(), move));
         return moved;
@@ -71,9 +72,13 @@ public final class Moves {
     public Booking applyLocked(Transaction tx, Move move, Instant now) throws SQLException {
         var moved = apply(tx, List.of(move), now).get(move.bookingId());
         if (moved == null) {
-            throw new IllegalStateException("Booking " + move.bookingId() + " moved while it was locked");
+            throw movedWhileLocked(move.bookingId());
         }
         return moved.booking();
+    }
+
+    static IllegalStateException movedWhileLocked(UUID bookingId) {
+        return new IllegalStateException("Booking " + bookingId + " moved while it was locked");
     }
 
     /** How often the present charges have been tried. Changes no version: it is no change that is told. */

@@ -41,7 +41,7 @@ public final class SentLinks {
                         booking.id(),
                         booking.version(),
                         Transition.PAY.fromNames())
-                .orElseThrow(() -> new IllegalStateException("Booking " + booking.id() + " moved while it was locked"));
+                .orElseThrow(() -> Moves.movedWhileLocked(booking.id()));
         tx.update("""
                 insert into pay_link (id, booking_id, charge_no, expires_at, operator, idempotency_key, sent_at)
                 values (?, ?, ?, ?, ?, ?, ?)

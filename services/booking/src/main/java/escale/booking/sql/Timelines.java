@@ -1,5 +1,6 @@
 package escale.booking.sql;
 
+import static escale.sql.Columns.column;
 import static escale.sql.Transaction.instant;
 import static java.util.Objects.requireNonNull;
 
@@ -39,21 +40,21 @@ public final class Timelines {
                     ?::text[])
                 on conflict do nothing
                 """,
-                Columns.of(heard, Heard::bookingId, UUID[]::new),
-                Columns.of(heard, Heard::event, String[]::new),
-                Columns.of(heard, Heard::at, Instant[]::new),
-                Columns.of(heard, Heard::type, String[]::new),
-                Columns.of(heard, h -> h.status() == null ? null : h.status().name(), String[]::new),
-                Columns.of(heard, Heard::chargeNo, Integer[]::new),
-                Columns.of(heard, Heard::attempt, Integer[]::new),
-                Columns.of(heard, Heard::cycle, Integer[]::new),
-                Columns.of(heard, Heard::cause, String[]::new),
-                Columns.of(heard, Heard::nextAttemptAt, Instant[]::new),
-                Columns.of(heard, Heard::worker, String[]::new),
-                Columns.of(heard, h -> h.source() == null ? null : h.source().topic(), String[]::new),
-                Columns.of(heard, h -> h.source() == null ? null : h.source().partition(), Integer[]::new),
-                Columns.of(heard, h -> h.source() == null ? null : h.source().offset(), Long[]::new),
-                Columns.of(heard, h -> traceId(h.traceparent()), String[]::new));
+                column(heard, Heard::bookingId, UUID[]::new),
+                column(heard, Heard::event, String[]::new),
+                column(heard, Heard::at, Instant[]::new),
+                column(heard, Heard::type, String[]::new),
+                column(heard, h -> h.status() == null ? null : h.status().name(), String[]::new),
+                column(heard, Heard::chargeNo, Integer[]::new),
+                column(heard, Heard::attempt, Integer[]::new),
+                column(heard, Heard::cycle, Integer[]::new),
+                column(heard, Heard::cause, String[]::new),
+                column(heard, Heard::nextAttemptAt, Instant[]::new),
+                column(heard, Heard::worker, String[]::new),
+                column(heard, h -> h.source() == null ? null : h.source().topic(), String[]::new),
+                column(heard, h -> h.source() == null ? null : h.source().partition(), Integer[]::new),
+                column(heard, h -> h.source() == null ? null : h.source().offset(), Long[]::new),
+                column(heard, h -> traceId(h.traceparent()), String[]::new));
     }
 
     /** Oldest first. */

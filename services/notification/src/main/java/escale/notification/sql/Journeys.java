@@ -1,5 +1,7 @@
 package escale.notification.sql;
 
+import static escale.sql.Columns.column;
+
 import escale.notification.Journey;
 import escale.runtime.Trace;
 import escale.sql.Database;
@@ -9,9 +11,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Who travels when, and whom a reminder is due. */
 @Singleton
@@ -36,20 +35,20 @@ public final class Journeys {
                     amount = excluded.amount
                 where known.version < excluded.version
                 """,
-                column(journeys, UUID[]::new, Journey::bookingId),
+                column(journeys, Journey::bookingId, UUID[]::new),
                 journeys.stream().mapToInt(Journey::version).toArray(),
-                column(journeys, Boolean[]::new, Journey::travels),
-                column(journeys, String[]::new, Journey::userId),
+                column(journeys, Journey::travels, Boolean[]::new),
+                column(journeys, Journey::userId, String[]::new),
                 column(
                         journeys,
-                        String[]::new,
-                        each -> each.language() == null ? null : each.language().name()),
-                column(journeys, String[]::new, each -> each.facts().tourTitle()),
-                column(journeys, Instant[]::new, each -> each.facts().startsAt()),
-                column(journeys, String[]::new, each -> each.facts().timezone()),
+                        each -> each.language() == null ? null : each.language().name(),
+                        String[]::new),
+                column(journeys, each -> each.facts().tourTitle(), String[]::new),
+                column(journeys, each -> each.facts().startsAt(), Instant[]::new),
+                column(journeys, each -> each.facts().timezone(), String[]::new),
                 journeys.stream().mapToInt(each -> each.facts().people()).toArray(),
                 journeys.stream().mapToLong(each -> each.facts().amount()).toArray(),
-                column(journeys, String[]::new, each -> each.facts().currency()));
+                column(journeys, each -> each.facts().currency(), String[]::new));
     }
 
     /** Reminders of these bookings that wait and are true no longer. Whoever still travels is reminded anew in time. */
@@ -95,10 +94,5 @@ public final class Journeys {
                     select booking_id from journey where starts_at < ? order by starts_at limit ?
                     for update skip locked)
                 """, startedBefore, most));
-    }
-
-    private static <T> T[] column(
-            List<Journey> journeys, IntFunction<T[]> array, Function<Journey, @Nullable T> value) {
-        return journeys.stream().map(value).toArray(array);
     }
 }

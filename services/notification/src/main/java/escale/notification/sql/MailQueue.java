@@ -1,5 +1,7 @@
 package escale.notification.sql;
 
+import static escale.sql.Columns.column;
+
 import escale.notification.Mail;
 import escale.sql.Transaction;
 import jakarta.inject.Singleton;
@@ -11,10 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Mails on their way in: a row each, if its occasion has none yet. */
 @Singleton
@@ -40,43 +39,34 @@ public final class MailQueue {
                 returning id
                 """,
                 row -> row.getObject("id", UUID.class),
-                column(mails, UUID[]::new, Mail::id),
-                column(mails, UUID[]::new, mail -> mail.occasion().bookingId()),
-                column(mails, String[]::new, mail -> mail.occasion().kind().name()),
+                column(mails, Mail::id, UUID[]::new),
+                column(mails, mail -> mail.occasion().bookingId(), UUID[]::new),
+                column(mails, mail -> mail.occasion().kind().name(), String[]::new),
                 ints(mails, mail -> mail.occasion().chargeNo()),
-                column(mails, UUID[]::new, mail -> mail.occasion().refundId()),
-                column(mails, UUID[]::new, mail -> mail.occasion().linkId()),
-                column(mails, String[]::new, Mail::userId),
+                column(mails, mail -> mail.occasion().refundId(), UUID[]::new),
+                column(mails, mail -> mail.occasion().linkId(), UUID[]::new),
+                column(mails, Mail::userId, String[]::new),
                 column(
                         mails,
-                        String[]::new,
-                        mail -> mail.language() == null ? null : mail.language().name()),
-                column(mails, String[]::new, mail -> mail.facts().tourTitle()),
-                column(mails, Instant[]::new, mail -> mail.facts().startsAt()),
-                column(mails, String[]::new, mail -> mail.facts().timezone()),
+                        mail -> mail.language() == null ? null : mail.language().name(),
+                        String[]::new),
+                column(mails, mail -> mail.facts().tourTitle(), String[]::new),
+                column(mails, mail -> mail.facts().startsAt(), Instant[]::new),
+                column(mails, mail -> mail.facts().timezone(), String[]::new),
                 ints(mails, mail -> mail.facts().people()),
                 mails.stream().mapToLong(mail -> mail.facts().amount()).toArray(),
-                column(mails, String[]::new, mail -> mail.facts().currency()),
+                column(mails, mail -> mail.facts().currency(), String[]::new),
                 mails.stream()
                         .mapToLong(
                                 mail -> Objects.requireNonNullElse(mail.facts().refundAmount(), 0L))
                         .toArray(),
-                column(mails, String[]::new, mail -> mail.facts().link()),
-                column(mails, Instant[]::new, mail -> mail.facts().expiresAt()),
-                column(
-                        mails,
-                        String[]::new,
-                        mail -> mail.ask() == null ? null : mail.ask().service()),
-                column(
-                        mails,
-                        String[]::new,
-                        mail -> mail.ask() == null ? null : mail.ask().key()),
-                column(
-                        mails,
-                        byte[][]::new,
-                        mail -> mail.ask() == null ? null : mail.ask().hash()),
-                column(mails, String[]::new, mail -> mail.trace().traceparent()),
-                column(mails, String[]::new, mail -> mail.trace().requestId())));
+                column(mails, mail -> mail.facts().link(), String[]::new),
+                column(mails, mail -> mail.facts().expiresAt(), Instant[]::new),
+                column(mails, mail -> mail.ask() == null ? null : mail.ask().service(), String[]::new),
+                column(mails, mail -> mail.ask() == null ? null : mail.ask().key(), String[]::new),
+                column(mails, mail -> mail.ask() == null ? null : mail.ask().hash(), byte[][]::new),
+                column(mails, mail -> mail.trace().traceparent(), String[]::new),
+                column(mails, mail -> mail.trace().requestId(), String[]::new)));
     }
 
     /** Longer ago than any topic can repeat an event, an occasion cannot come again. */
@@ -89,10 +79,6 @@ public final class MailQueue {
                     limit ?
                     for update skip locked)
                 """, after.toMillis(), most);
-    }
-
-    private static <T> T[] column(List<Mail> mails, IntFunction<T[]> array, Function<Mail, @Nullable T> value) {
-        return mails.stream().map(value).toArray(array);
     }
 
     private static int[] ints(List<Mail> mails, ToIntFunction<Mail> value) {

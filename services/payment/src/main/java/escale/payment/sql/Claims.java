@@ -1,5 +1,7 @@
 package escale.payment.sql;
 
+import static escale.sql.Columns.column;
+
 import escale.payment.Claim;
 import escale.payment.Order;
 import escale.payment.Payment;
@@ -16,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /**
  * Grants attempts, many at a time. A claim takes a lease under a new fence: while the lease lives nobody else gets the
@@ -206,9 +206,5 @@ public final class Claims implements AutoCloseable {
                         later.stream().mapToInt(Order::chargeNo).toArray())
                 .forEach(id -> waits.put(id, new Claim.Later(ANOTHER_FIRST)));
         return waits;
-    }
-
-    private static <T, C> C[] column(List<T> rows, Function<T, C> value, IntFunction<C[]> array) {
-        return rows.stream().map(value).toArray(array);
     }
 }

@@ -1,5 +1,6 @@
 package escale.payment.sql;
 
+import static escale.sql.Columns.column;
 import static java.util.stream.Collectors.toMap;
 
 import escale.messaging.Outbox;
@@ -17,9 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what attempts came to, many at a time: the ledger, the history, and what is told about it, in one transaction.
@@ -179,9 +177,5 @@ public final class Results implements AutoCloseable {
 
     private static UUID paymentId(Result result) {
         return result.payment().order().paymentId();
-    }
-
-    private static <T, C> C[] column(List<T> rows, Function<T, @Nullable C> value, IntFunction<C[]> array) {
-        return rows.stream().map(value).toArray(array);
     }
 }

@@ -1,4 +1,4 @@
-package escale.booking.sql;
+package escale.sql;
 
 import java.util.List;
 import java.util.function.Function;
@@ -6,10 +6,11 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Turns rows into the arrays that {@code unnest} takes: one per column. */
-final class Columns {
+public final class Columns {
     private Columns() {}
 
-    static <T, C> @Nullable C[] of(List<T> rows, Function<T, @Nullable C> value, IntFunction<@Nullable C[]> array) {
+    public static <T, C> @Nullable C[] column(
+            List<T> rows, Function<T, @Nullable C> value, IntFunction<@Nullable C[]> array) {
         var column = array.apply(rows.size());
         for (var i = 0; i < column.length; i++) {
             column[i] = value.apply(rows.get(i));
