@@ -53,7 +53,7 @@ final class Answers {
                 : answer;
     }
 
-    private static boolean isKept(StripeException e) {
+    static boolean isKept(StripeException e) {
         var error = e.getStripeError();
         var response = error == null ? null : error.getLastResponse();
         return response != null

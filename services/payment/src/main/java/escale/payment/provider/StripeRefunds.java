@@ -13,7 +13,6 @@ import escale.payment.Doubt;
 import escale.payment.refund.Refund;
 import escale.payment.refund.Refunding;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,12 +21,13 @@ import java.util.Optional;
 @Singleton
 final class StripeRefunds {
     static final String REFUND_ID = "refundId";
-    private static final Duration KEY_IS_GOOD_FOR = Duration.ofHours(23);
 
     private final StripeClient stripe;
+    private final ProviderSettings settings;
 
-    StripeRefunds(StripeClient stripe) {
+    StripeRefunds(StripeClient stripe, ProviderSettings settings) {
         this.stripe = stripe;
+        this.settings = settings;
     }
 
     Refunding refund(Refund refund) {
@@ -36,11 +36,11 @@ final class StripeRefunds {
                     "paid-outside"); // the provider has nothing to give back: a person knows who has
         }
         try {
-            if (!mustLookFirst(refund)) {
+            if (!refund.lookFirst()) {
                 return give(refund);
             }
             var given = find(refund);
-            return given.isPresent() ? of(given.get(), refund) : give(refund.underNewKey());
+            return given.isPresent() ? of(given.get(), refund) : absent(refund);
         } catch (StripeException e) { // looking failed: the doubt is what it was
             return new Refunding.Open(Answers.cause(e), refund.doubt(), refund.keyNo());
         }
@@ -56,9 +56,18 @@ final class StripeRefunds {
         }
     }
 
-    private static boolean mustLookFirst(Refund refund) {
-        return refund.doubt() == Doubt.ANSWERED
-                || refund.since().plus(KEY_IS_GOOD_FOR).isBefore(Instant.now());
+    /** The next key is written down before anything is given back under it: that happens when it comes due again. */
+    private Refunding absent(Refund refund) {
+        return mayStillArrive(refund)
+                ? new Refunding.Open("not-found-yet", Doubt.SAME_KEY, refund.keyNo())
+                : new Refunding.Open("not-at-provider", Doubt.NONE, refund.keyNo() + 1);
+    }
+
+    private boolean mayStillArrive(Refund refund) {
+        var last = refund.lastRequest();
+        return refund.doubt() == Doubt.SAME_KEY
+                && last != null
+                && last.plus(settings.proofAfter()).isAfter(Instant.now());
     }
 
     private Refunding give(Refund refund) {
@@ -82,9 +91,10 @@ final class StripeRefunds {
                 .setPaymentIntent(Objects.requireNonNull(refund.payment().providerId()))
                 .setLimit(100L);
         var id = refund.id().toString();
+        var question = new Question(settings.callDeadline());
         // Page by page ourselves, as with payments.
         while (true) {
-            var page = stripe.v1().refunds().list(params.build());
+            var page = question.ask(options -> stripe.v1().refunds().list(params.build(), options));
             for (var given : page.getData()) {
                 if (id.equals(given.getMetadata().get(REFUND_ID))) {
                     return Optional.of(given);
@@ -121,9 +131,14 @@ final class StripeRefunds {
                         error == null
                                 ? Answers.cause(e)
                                 : Objects.requireNonNullElse(error.getCode(), Answers.cause(e)));
-            case 500 ->
-                new Refunding.Open(Answers.cause(e), error == null ? Doubt.SAME_KEY : Doubt.ANSWERED, refund.keyNo());
+            case 500 -> new Refunding.Open(Answers.cause(e), doubtAfter(e, refund), refund.keyNo());
             default -> new Refunding.Open(Answers.cause(e), Doubt.SAME_KEY, refund.keyNo());
         };
+    }
+
+    /** A request before that had no answer may still be on its way, unless this answer is kept under the key. */
+    private static Doubt doubtAfter(StripeException answered, Refund refund) {
+        var isTheAnswer = refund.doubt() == Doubt.NONE || Answers.isKept(answered);
+        return isTheAnswer && answered.getStripeError() != null ? Doubt.ANSWERED : Doubt.SAME_KEY;
     }
 }

@@ -1,7 +1,5 @@
 package escale.payment.refund;
 
-import static java.util.Objects.requireNonNull;
-
 import escale.payment.Doubt;
 import escale.payment.sql.PaymentRow;
 import escale.runtime.Ids;
@@ -21,6 +19,9 @@ import java.util.UUID;
 public final class Refunds {
     /** Longer than the longest call; a worker that died in it left its refund to the next round after this. */
     private static final Duration LEASE = Duration.ofSeconds(20);
+
+    /** The provider forgets keys after a day; an hour before that we no longer rely on one. */
+    private static final Duration KEY_IS_GOOD_FOR = Duration.ofHours(23);
 
     private final Database database;
     private final TellRefunds tell;
@@ -45,27 +46,33 @@ public final class Refunds {
                 """, (Object) payments);
     }
 
+    /** From here on a request may have been made: should its worker die, the next one is in doubt. */
     List<Refund> due() {
         return database.transaction(tx -> tx.query("""
-                update refund as r
-                set attempts = r.attempts + 1, next_attempt_at = clock_timestamp() + ? * interval '1 ms'
-                from payment as p
-                where p.id = r.payment_id and r.id in (
-                    select id from refund
+                with due as (
+                    select id, doubt = 'ANSWERED' or key_since < clock_timestamp() - ? * interval '1 ms' as look_first
+                    from refund
                     where state = 'WAITING' and next_attempt_at <= clock_timestamp()
                     order by next_attempt_at
                     limit 20
                     for update skip locked)
+                update refund as r
+                set attempts = r.attempts + 1, next_attempt_at = clock_timestamp() + ? * interval '1 ms',
+                    doubt = case r.doubt when 'NONE' then 'SAME_KEY' else r.doubt end,
+                    key_since = coalesce(r.key_since, clock_timestamp()),
+                    key_until = case when due.look_first then r.key_until else clock_timestamp() end
+                from due, payment as p
+                where r.id = due.id and p.id = r.payment_id
                 returning p.*, r.id as refund_id, r.amount as refund_amount, r.attempts, r.key_no as refund_key_no,
-                    r.doubt as refund_doubt, r.created_at as refund_since
-                """, Refunds::refund, LEASE.toMillis()));
+                    old.doubt as refund_doubt, coalesce(due.look_first, false) as look_first, old.key_until as last_request
+                """, Refunds::refund, KEY_IS_GOOD_FOR.toMillis(), LEASE.toMillis()));
     }
 
     /** As it was given back; empty where it was not, or is no refund of ours. */
     public Optional<Refund> given(UUID id) {
         return database.read(tx -> tx.first("""
                 select p.*, r.id as refund_id, r.amount as refund_amount, r.attempts, r.key_no as refund_key_no,
-                    r.doubt as refund_doubt, r.created_at as refund_since
+                    r.doubt as refund_doubt, false as look_first, r.key_until as last_request
                 from refund as r join payment as p on p.id = r.payment_id
                 where r.id = ? and r.state = 'REFUNDED'
                 """, Refunds::refund, id));
@@ -83,8 +90,8 @@ public final class Refunds {
         }
         return Set.copyOf(tx.query("""
                 update refund
-                set state = 'WAITING', next_attempt_at = clock_timestamp(), key_no = key_no + 1,
-                    updated_at = clock_timestamp()
+                set state = 'WAITING', next_attempt_at = clock_timestamp(), key_no = key_no + 1, doubt = 'NONE',
+                    key_since = null, key_until = null, updated_at = clock_timestamp()
                 where id = any (?) and state = 'REFUSED'
                 returning id
                 """, row -> row.getObject("id", UUID.class), (Object) refunds));
@@ -98,7 +105,7 @@ public final class Refunds {
                 from payment as p
                 where p.id = r.payment_id and r.id = ? and r.state = 'REFUSED'
                 returning p.*, r.id as refund_id, r.amount as refund_amount, r.attempts, r.key_no as refund_key_no,
-                    r.doubt as refund_doubt, r.created_at as refund_since
+                    r.doubt as refund_doubt, false as look_first, r.key_until as last_request
                 """, Refunds::refund, evidence, id);
         if (refund.isPresent()) {
             tell.refunded(tx, refund.get());
@@ -162,11 +169,13 @@ public final class Refunds {
     private static int again(Transaction tx, Refund refund, Refunding.Open open, Duration pause) throws SQLException {
         return tx.update(
                 """
-                update refund
-                set next_attempt_at = clock_timestamp() + ? * interval '1 ms', key_no = ?, doubt = ?, cause = ?,
-                    updated_at = clock_timestamp()
-                where id = ? and state = 'WAITING' and attempts = ?
-                """, pause.toMillis(), open.keyNo(), open.doubt(), open.cause(), refund.id(), refund.attempt());
+                update refund as r
+                set next_attempt_at = clock_timestamp() + ? * interval '1 ms', key_no = next.key_no, doubt = ?, cause = ?,
+                    key_since = case r.key_no when next.key_no then r.key_since end,
+                    key_until = case r.key_no when next.key_no then r.key_until end, updated_at = clock_timestamp()
+                from (select ?::int) as next (key_no)
+                where r.id = ? and r.state = 'WAITING' and r.attempts = ?
+                """, pause.toMillis(), open.doubt(), open.cause(), open.keyNo(), refund.id(), refund.attempt());
     }
 
     private static Refund refund(ResultSet row) throws SQLException {
@@ -177,6 +186,7 @@ public final class Refunds {
                 row.getInt("attempts"),
                 row.getInt("refund_key_no"),
                 Doubt.valueOf(row.getString("refund_doubt")),
-                requireNonNull(Transaction.instant(row, "refund_since")));
+                row.getBoolean("look_first"),
+                Transaction.instant(row, "last_request"));
     }
 }

@@ -70,7 +70,7 @@ public final class Simulator implements AutoCloseable {
                 deadline,
                 Duration.ofMinutes(2));
         var stripe = new Stripe().client(settings);
-        return new StripeProvider(stripe, new StripeRefunds(stripe), settings);
+        return new StripeProvider(stripe, new StripeRefunds(stripe, settings), settings);
     }
 
     /** Others pay there too. */

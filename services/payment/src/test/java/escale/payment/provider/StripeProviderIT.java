@@ -127,25 +127,41 @@ class StripeProviderIT {
     }
 
     @Test
-    void a_refund_that_is_looked_for_on_a_second_page_that_fails_stays_open() throws Exception {
+    void a_refund_is_looked_for_on_all_pages_and_stays_open_while_one_of_them_fails() throws Exception {
         var payment = paid();
+        var first = refund(payment, 1, Doubt.NONE);
+        provider.refund(first);
         for (var others = 0; others < 101; others++) {
             provider.refund(refund(payment, 1, Doubt.NONE));
         }
-        var lost = refund(payment, 1, Doubt.ANSWERED);
-        simulator.faults("{\"errorRate\": 0.5, \"seed\": %d}".formatted(seedThatSparesOnlyTheFirst()));
+        var looked = inDoubt(first, Doubt.ANSWERED);
 
-        assertThat(provider.refund(lost)).isEqualTo(new Refunding.Open("provider-500", Doubt.ANSWERED, 1));
+        simulator.faults("{\"errorRate\": 0.5, \"seed\": %d}"
+                .formatted(seedThatSpares(true, false, false, false, false, false)));
+        assertThat(provider.refund(looked)).isEqualTo(new Refunding.Open("provider-500", Doubt.ANSWERED, 1));
+        simulator.faults("{\"errorRate\": 0.5, \"seed\": %d}".formatted(seedThatSpares(true, false, true)));
+        assertThat(provider.refund(looked)).isInstanceOf(Refunding.Refunded.class);
     }
 
-    private static long seedThatSparesOnlyTheFirst() {
+    private static long seedThatSpares(boolean... calls) {
         return LongStream.iterate(1, seed -> seed + 1)
-                .filter(seed -> {
-                    var chance = new SplittableRandom(seed);
-                    return chance.nextDouble() >= 0.5 && chance.nextDouble() < 0.5;
-                })
+                .filter(seed -> spares(new SplittableRandom(seed), calls))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** As the simulator draws: whether a call fails, and if so, with which of its kinds of fault. */
+    private static boolean spares(SplittableRandom chance, boolean... calls) {
+        for (var spared : calls) {
+            var fails = chance.nextDouble() < 0.5;
+            if (fails == spared) {
+                return false;
+            }
+            if (fails) {
+                chance.nextInt(1);
+            }
+        }
+        return true;
     }
 
     @Test
@@ -203,7 +219,36 @@ class StripeProviderIT {
         simulator.faults("{\"errorRate\": 1, \"errorKind\": \"error500Before\"}");
         assertThat(provider.refund(refund)).isEqualTo(new Refunding.Open("provider-500", Doubt.ANSWERED, 1));
         simulator.healthy();
-        assertThat(provider.refund(inDoubt(refund, Doubt.ANSWERED))).isInstanceOf(Refunding.Refunded.class);
+        assertThat(provider.refund(inDoubt(refund, Doubt.ANSWERED)))
+                .as("the next key is written down first")
+                .isEqualTo(new Refunding.Open("not-at-provider", Doubt.NONE, 2));
+        assertThat(provider.refund(underKey(2, refund))).isInstanceOf(Refunding.Refunded.class);
+        assertThat(provider.refund(underKey(3, refund)))
+                .as("all of it is given back")
+                .isInstanceOf(Refunding.Refused.class);
+    }
+
+    @Test
+    void a_refund_that_may_still_arrive_is_not_answered_by_an_error_that_is_not_kept() throws Exception {
+        var refund = refund(paid(), 9_000, Doubt.NONE);
+        var silent = new Refund(refund.id(), refund.payment(), 9_000, 2, 1, Doubt.SAME_KEY, false, Instant.now());
+        simulator.faults("{\"errorRate\": 1, \"errorKind\": \"error500Before\"}");
+        assertThat(provider.refund(silent)).isEqualTo(new Refunding.Open("provider-500", Doubt.SAME_KEY, 1));
+        simulator.faults("{\"errorRate\": 1, \"errorKind\": \"error500Stored\"}");
+        provider.refund(silent);
+        assertThat(provider.refund(silent))
+                .as("kept under the key, it answers whatever may still come")
+                .isEqualTo(new Refunding.Open("provider-500", Doubt.ANSWERED, 1));
+    }
+
+    @Test
+    void a_refund_that_may_still_arrive_moves_to_no_other_key() {
+        var refund = refund(paid(), 9_000, Doubt.NONE);
+        var justNow = new Refund(refund.id(), refund.payment(), 9_000, 2, 1, Doubt.SAME_KEY, true, Instant.now());
+        assertThat(provider.refund(justNow)).isEqualTo(new Refunding.Open("not-found-yet", Doubt.SAME_KEY, 1));
+        var longAgo = Instant.now().minus(Duration.ofMinutes(5));
+        var lost = new Refund(refund.id(), refund.payment(), 9_000, 2, 1, Doubt.SAME_KEY, true, longAgo);
+        assertThat(provider.refund(lost)).isEqualTo(new Refunding.Open("not-at-provider", Doubt.NONE, 2));
     }
 
     private static Payment paid() {
@@ -214,11 +259,15 @@ class StripeProviderIT {
     }
 
     private static Refund refund(Payment payment, long amount, Doubt doubt) {
-        return new Refund(Ids.next(), payment, amount, 1, 1, doubt, Instant.now());
+        return new Refund(Ids.next(), payment, amount, 1, 1, doubt, doubt == Doubt.ANSWERED, null);
     }
 
     private static Refund inDoubt(Refund refund, Doubt doubt) {
-        return new Refund(refund.id(), refund.payment(), refund.amount(), 2, 1, doubt, refund.since());
+        return new Refund(refund.id(), refund.payment(), refund.amount(), 2, 1, doubt, doubt == Doubt.ANSWERED, null);
+    }
+
+    private static Refund underKey(int keyNo, Refund refund) {
+        return new Refund(refund.id(), refund.payment(), refund.amount(), 3, keyNo, Doubt.NONE, false, null);
     }
 
     private static Payment payment(String method) {
