@@ -95,6 +95,23 @@ class RefundKeysIT {
                 .isBefore(old.payment().createdAt());
     }
 
+    @Test
+    void a_refund_is_claimed_right_before_its_call_and_not_while_others_are_under_way() {
+        var orders = List.of(paid(), paid(), paid());
+        var claimed = new CopyOnWriteArrayList<Integer>();
+        service.provider().refunds(refund -> {
+            await().until(() ->
+                    service.count("select count(*) from refund where state = 'WAITING'") + asked.size() == 3);
+            asked.add(refund);
+            claimed.add(service.count(
+                    "select count(*) from refund where state = 'WAITING' and next_attempt_at > clock_timestamp()"));
+            return service.provider().giveBack(refund);
+        });
+        orders.forEach(service::cancel);
+        orders.forEach(order -> await().until(() -> isGivenBack(order)));
+        assertThat(claimed).containsExactly(1, 1, 1);
+    }
+
     private static Order paid() {
         var order = PaymentService.order();
         service.provider().refunds(service.provider()::giveBack);

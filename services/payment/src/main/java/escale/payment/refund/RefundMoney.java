@@ -24,14 +24,13 @@ public final class RefundMoney {
     /** One round, until nothing is due any more. */
     public void round() {
         while (breaker.closed()) {
-            var due = refunds.due();
-            for (var refund : due) {
-                refunds.record(
-                        refund, Failpoint.AFTER_REFUND.passing(provider.refund(refund)), pauseAfter(refund.attempt()));
-            }
-            if (due.isEmpty()) {
+            var next = refunds.next();
+            if (next.isEmpty()) {
                 return;
             }
+            var refund = next.get();
+            var outcome = Failpoint.AFTER_REFUND.passing(provider.refund(refund));
+            refunds.record(refund, outcome, pauseAfter(refund.attempt()));
         }
     }
 

@@ -9,7 +9,6 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -46,15 +45,18 @@ public final class Refunds {
                 """, (Object) payments);
     }
 
-    /** From here on a request may have been made: should its worker die, the next one is in doubt. */
-    List<Refund> due() {
-        return database.transaction(tx -> tx.query("""
+    /**
+     * One at a time, right before its call: one that waits behind slow calls would outlive its lease. From here on a request
+     * may have been made: should the worker die, whoever is next is in doubt.
+     */
+    Optional<Refund> next() {
+        return database.statement(tx -> tx.first("""
                 with due as (
                     select id, doubt = 'ANSWERED' or key_since < clock_timestamp() - ? * interval '1 ms' as look_first
                     from refund
                     where state = 'WAITING' and next_attempt_at <= clock_timestamp()
                     order by next_attempt_at
-                    limit 20
+                    limit 1
                     for update skip locked)
                 update refund as r
                 set attempts = r.attempts + 1, next_attempt_at = clock_timestamp() + ? * interval '1 ms',
