@@ -5,10 +5,12 @@ import escale.payment.sql.Claims;
 import escale.payment.sql.NewKeys;
 import escale.payment.sql.Results;
 import escale.runtime.Failpoint;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Makes one attempt: claims it, asks first where an earlier try is in doubt, charges, and writes down what came of it
@@ -22,28 +24,46 @@ public final class ChargePayment {
     /** A question that nobody answers for so long spends attempts after all, so that it ends before people. */
     private static final Duration ASK_AT_MOST = Duration.ofMinutes(30);
 
+    /** After that the lease may end before the call does, and whoever is next may have gone on to another key. */
+    private static final Duration CHARGE_WITHIN = Duration.ofSeconds(10);
+
     private final Claims claims;
     private final NewKeys newKeys;
     private final Results results;
     private final PaymentProvider provider;
     private final Judgement judgement;
+    private final LongSupplier nanos;
 
+    @Inject
     ChargePayment(Claims claims, NewKeys newKeys, Results results, PaymentProvider provider, Judgement judgement) {
+        this(claims, newKeys, results, provider, judgement, System::nanoTime);
+    }
+
+    /** @param nanos what {@link System#nanoTime} tells */
+    ChargePayment(
+            Claims claims,
+            NewKeys newKeys,
+            Results results,
+            PaymentProvider provider,
+            Judgement judgement,
+            LongSupplier nanos) {
         this.claims = claims;
         this.newKeys = newKeys;
         this.results = results;
         this.provider = provider;
         this.judgement = judgement;
+        this.nanos = nanos;
     }
 
     public Handling attempt(Ticket ticket, Origin origin, ProviderBreaker.Call call) {
+        var begun = nanos.getAsLong();
         return switch (claims.claim(ticket)) {
             case Claim.Over() -> Handling.DONE;
             case Claim.Later(var in) -> new Handling.NotNow(in);
             case Claim.Granted(var payment) ->
-                result(Failpoint.AFTER_CLAIM.passing(payment), call, origin)
+                result(Failpoint.AFTER_CLAIM.passing(payment), begun, call, origin)
                         .map(this::settle)
-                        .orElse(Handling.DONE);
+                        .orElse(new Handling.NotNow(AGAIN_IN));
         };
     }
 
@@ -53,13 +73,14 @@ public final class ChargePayment {
         return stands && !result.spent() ? new Handling.NotNow(Objects.requireNonNull(result.nextIn())) : Handling.DONE;
     }
 
-    /** Empty where the claim was lost before anything was charged. */
-    private Optional<Result> result(Payment claimed, ProviderBreaker.Call call, Origin origin) {
+    /** Empty where the claim was lost, or may have been, before anything was charged: the next one will tell. */
+    private Optional<Result> result(Payment claimed, long begun, ProviderBreaker.Call call, Origin origin) {
         var mustAsk = mustAskFirst(claimed);
         if (mustAsk && call.isProbe() && !isAlive(call)) {
             return Optional.of(judgement.of(claimed, new Charge.NotAttempted("no-sign-of-life", AGAIN_IN), origin));
         }
-        return (mustAsk ? askThenCharge(claimed) : charge(claimed, call)).map(tried -> judge(tried, call, origin));
+        return (mustAsk ? askThenCharge(claimed) : charge(claimed, begun, call))
+                .map(tried -> judge(tried, call, origin));
     }
 
     /** A question may take many calls, and fails with any of them; whether the provider is back one call shows. */
@@ -98,23 +119,33 @@ public final class ChargePayment {
     /** The payment under the key that was used last, the answer to it, and whether more was done than ask. */
     private record Tried(Payment payment, Charge answer, boolean charged) {}
 
-    private Optional<Tried> charge(Payment payment, ProviderBreaker.Call call) {
-        var answer = provider.charge(payment);
-        // Repeating a request that had no answer showed that its key holds one that says nothing: look, then begin
-        // afresh.
-        return !call.isProbe()
-                        && payment.doubt() == Doubt.SAME_KEY
-                        && answer instanceof Charge.Unknown unknown
-                        && unknown.doubt() == Doubt.ANSWERED
-                ? askThenCharge(payment.inDoubt(Doubt.ANSWERED))
-                : Optional.of(new Tried(payment, answer, true));
+    private Optional<Tried> charge(Payment payment, long begun, ProviderBreaker.Call call) {
+        return inTime(payment, begun)
+                .flatMap(charged -> !call.isProbe() && keyAnswersNothing(charged)
+                        ? askThenCharge(payment.inDoubt(Doubt.ANSWERED))
+                        : Optional.of(charged));
+    }
+
+    /** Repeating a request that had no answer showed that its key holds one that says nothing: look, then begin afresh. */
+    private static boolean keyAnswersNothing(Tried charged) {
+        return charged.payment.doubt() == Doubt.SAME_KEY
+                && charged.answer instanceof Charge.Unknown unknown
+                && unknown.doubt() == Doubt.ANSWERED;
     }
 
     private Optional<Tried> askThenCharge(Payment payment) {
         var answer = provider.ask(payment);
+        var begun = nanos.getAsLong();
         return answer instanceof Charge.Unpaid
-                ? newKeys.begin(payment).map(afresh -> new Tried(afresh, provider.charge(afresh), true))
+                ? newKeys.begin(payment).flatMap(afresh -> inTime(afresh, begun))
                 : Optional.of(new Tried(payment, answer, false));
+    }
+
+    /** A process that stood still in between charges nothing. */
+    private Optional<Tried> inTime(Payment payment, long begun) {
+        return nanos.getAsLong() - begun > CHARGE_WITHIN.toNanos()
+                ? Optional.empty()
+                : Optional.of(new Tried(payment, provider.charge(payment), true));
     }
 
     /** Repeating the request under its key asks by itself, unless the key answers nothing any more. */
