@@ -118,6 +118,7 @@ final class Roster {
                 List.of(ports.mails(), ports.smtp()),
                 Probe.at(ports.mails(), "/health"),
                 caches.timeToStop(),
+                true,
                 place.log(MAIL)));
     }
 
@@ -146,6 +147,7 @@ final class Roster {
                 List.of(ports.provider(), ports.providerControl()),
                 Probe.at(ports.providerControl(), "/health"),
                 caches.timeToStop(),
+                false,
                 place.log(PROVIDER)));
     }
 
@@ -223,6 +225,7 @@ final class Roster {
                 List.of(port, management),
                 Probe.at(management, "/health/readiness"),
                 caches.timeToStop(),
+                name.equals(NOTIFICATION),
                 place.log(name + "-" + number)));
     }
 

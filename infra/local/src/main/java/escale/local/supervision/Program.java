@@ -27,6 +27,8 @@ public final class Program implements Server {
     /** Deaf to a terminal's Ctrl-C, so that the supervisor decides the order in which things stop. */
     private static final List<String> DEAF = List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "escale");
 
+    private static final List<String> LAST_IN_LINE = List.of("nice", "-n", "10");
+
     /**
      * How to run it.
      *
@@ -34,6 +36,7 @@ public final class Program implements Server {
      * @param ports it listens on, the one people use first
      * @param probe answers 200 as soon as it is ready
      * @param stop how long it may take to end well
+     * @param yields whether others go first where processors are few, because nobody waits for what it does
      */
     public record Launch(
             String name,
@@ -42,6 +45,7 @@ public final class Program implements Server {
             List<Integer> ports,
             Probe probe,
             Duration stop,
+            boolean yields,
             Path log) {}
 
     private final Launch launch;
@@ -78,6 +82,9 @@ public final class Program implements Server {
 
     private Process spawn() {
         var command = new ArrayList<>(DEAF);
+        if (launch.yields()) {
+            command.addAll(LAST_IN_LINE);
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(launch.java());
         try {

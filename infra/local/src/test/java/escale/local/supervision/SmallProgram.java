@@ -79,6 +79,7 @@ final class SmallProgram {
                 List.of(port),
                 Probe.at(port, "/"),
                 Patience.LONGEST,
+                true,
                 logs.resolve(name + ".log")));
     }
 }
