@@ -6,7 +6,7 @@ import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -14,12 +14,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class BadInputTest {
     private static final String ID = "01a1fb2c-a97d-7de6-9f41-114cff4eb36e";
-    private static final Door door = Door.open();
 
-    @AfterAll
-    static void close() {
-        door.close();
-    }
+    @AutoClose
+    private static final Door door = Door.open();
 
     /** {@code +} stands for a good order to which something is added. */
     static Stream<Arguments> bad_bodies() {

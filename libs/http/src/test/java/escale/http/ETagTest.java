@@ -3,18 +3,14 @@ package escale.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ETagTest {
+    @AutoClose
     private static final Door door = Door.open();
-
-    @AfterAll
-    static void close() {
-        door.close();
-    }
 
     private static Door.Answer change(String ifMatch) {
         var request = door.to("/v1/thing").PUT(HttpRequest.BodyPublishers.noBody());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpRequest;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,12 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IdempotencyKeyTest {
     private static final String ORDER =
             "{\"departure\":\"01a1fb2c-a97d-7de6-9f41-114cff4eb36e\",\"people\":%d,\"amount\":1}";
-    private static final Door door = Door.open();
 
-    @AfterAll
-    static void close() {
-        door.close();
-    }
+    @AutoClose
+    private static final Door door = Door.open();
 
     private static Door.Answer ask(int people, String... keys) {
         var request = door.to("/v1/once")

@@ -7,19 +7,15 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MalformedHttpTest {
+    @AutoClose
     private static final Door door = Door.open();
-
-    @AfterAll
-    static void close() {
-        door.close();
-    }
 
     static Stream<Arguments> malformed_requests() {
         return Stream.of(

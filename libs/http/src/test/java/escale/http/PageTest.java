@@ -8,19 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PageTest {
     private static final Pattern NEXT = Pattern.compile("<(.*)>; rel=\"next\"");
-    private static final Door door = Door.open();
 
-    @AfterAll
-    static void close() {
-        door.close();
-    }
+    @AutoClose
+    private static final Door door = Door.open();
 
     @Test
     void the_links_lead_through_the_whole_list_and_end() {

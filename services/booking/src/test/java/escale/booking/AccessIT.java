@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,17 +32,9 @@ class AccessIT {
             POST /v1/bookings/{id}/pay-link  | 401    | 401     | 403   | 403      | 403      | 202       | 403     | 403
             POST /v1/bookings/{id}/change    | 401    | 401     | 200   | 404      | 403      | 403       | 403     | 403
             """;
-    private static BookingService service;
 
-    @BeforeAll
-    static void start() {
-        service = BookingService.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @AutoClose
+    private static final BookingService service = BookingService.start();
 
     private record Row(String method, String path, List<Integer> expected) {}
 

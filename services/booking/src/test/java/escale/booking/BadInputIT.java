@@ -7,9 +7,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,19 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever comes to the door: the right status, a problem that says why, and nothing written. */
 class BadInputIT {
     private static final String TRAVELLER = BookingService.token("marie", Role.TRAVELLER);
-    private static BookingService service;
-    private static UUID departure;
 
-    @BeforeAll
-    static void start() {
-        service = BookingService.start();
-        departure = service.departure(50);
-    }
+    @AutoClose
+    private static final BookingService service = BookingService.start();
 
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    private static final UUID departure = service.departure(50);
 
     @AfterEach
     void nothing_is_written() {

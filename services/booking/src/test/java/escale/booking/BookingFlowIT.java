@@ -6,22 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import escale.testkit.Contracts;
 import escale.testkit.Kafka;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class BookingFlowIT {
-    private static BookingService service;
-
-    @BeforeAll
-    static void start() {
-        service = BookingService.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @AutoClose
+    private static final BookingService service = BookingService.start();
 
     @Test
     void a_booking_is_taken_at_once_its_payment_ordered_and_confirmed_when_it_is_paid() {

@@ -7,25 +7,15 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Changes that cost no more. Payment is not there at all: none of them needs it. */
 class ChangeBookingIT {
-    private static ChangeDesk desk;
-
-    @BeforeAll
-    static void start() {
-        desk = new ChangeDesk();
-    }
-
-    @AfterAll
-    static void stop() {
-        desk.close();
-    }
+    @AutoClose
+    private static final ChangeDesk desk = new ChangeDesk();
 
     @Test
     void fewer_people_free_seats_at_once_and_the_difference_goes_back() {

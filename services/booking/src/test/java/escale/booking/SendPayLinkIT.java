@@ -11,8 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** An operator has the traveller sent a link; the test plays payment. */
@@ -25,20 +24,12 @@ class SendPayLinkIT {
     private static final String UNKNOWN = ", \"cause\": \"read-timeout\", \"attempts\": 6, \"proof\": \"UNKNOWN\"";
     private static final String UNPAID = ", \"cause\": \"read-timeout\", \"attempts\": 6, \"proof\": \"UNPAID\"";
     private static final String SENT = "booking.pay-link-sent";
-    private static BookingService service;
-    private static Told told;
 
-    @BeforeAll
-    static void start() {
-        service = BookingService.start();
-        told = new Told(service);
-    }
+    @AutoClose
+    private static final BookingService service = BookingService.start();
 
-    @AfterAll
-    static void stop() {
-        told.close();
-        service.close();
-    }
+    @AutoClose
+    private static final Told told = new Told(service);
 
     @Test
     void the_traveller_of_a_case_pays_by_the_link_and_its_old_charge_is_taken_back_with_that() {

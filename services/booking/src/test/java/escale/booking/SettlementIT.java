@@ -9,27 +9,18 @@ import escale.testkit.Kafka;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class SettlementIT {
     private static final String MARIE = BookingService.token("marie", Role.TRAVELLER);
     private static final String PROVIDER_ID = ", \"providerPaymentId\": \"pi_1\"";
-    private static BookingService service;
-    private static Told told;
 
-    @BeforeAll
-    static void start() {
-        service = BookingService.start();
-        told = new Told(service);
-    }
+    @AutoClose
+    private static final BookingService service = BookingService.start();
 
-    @AfterAll
-    static void stop() {
-        told.close();
-        service.close();
-    }
+    @AutoClose
+    private static final Told told = new Told(service);
 
     @Test
     void a_declined_card_leaves_half_an_hour_for_another_one_and_then_the_seats_are_free() {

@@ -7,8 +7,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Changes that cost more: the booking stays what it was until its supplement is paid. */
@@ -19,17 +18,9 @@ class SupplementIT {
     private static final String UNKNOWN = ", \"cause\": \"read-timeout\", \"attempts\": 6, \"proof\": \"UNKNOWN\"";
     private static final String BANK =
             ", \"link\": \"https://bank.example/3ds\", \"expiresAt\": \"2099-05-04T08:45:31Z\"";
-    private static ChangeDesk desk;
 
-    @BeforeAll
-    static void start() {
-        desk = new ChangeDesk();
-    }
-
-    @AfterAll
-    static void stop() {
-        desk.close();
-    }
+    @AutoClose
+    private static final ChangeDesk desk = new ChangeDesk();
 
     /** For four instead of two, on a departure of ten. */
     private record Wish(UUID booking, UUID departure) {

@@ -9,22 +9,12 @@ import escale.testkit.Kafka;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class TourIT {
-    private static BookingService service;
-
-    @BeforeAll
-    static void start() {
-        service = BookingService.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @AutoClose
+    private static final BookingService service = BookingService.start();
 
     @Test
     void a_published_tour_can_be_booked_at_its_price_and_a_withdrawn_one_cannot() {

@@ -5,12 +5,10 @@ import escale.payment.sql.Claims;
 import escale.payment.sql.NewKeys;
 import escale.payment.sql.Results;
 import escale.runtime.Failpoint;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /**
  * Makes one attempt: claims it, asks first where an earlier try is in doubt, charges, and writes down what came of it
@@ -24,44 +22,35 @@ public final class ChargePayment {
     /** A question that nobody answers for so long spends attempts after all, so that it ends before people. */
     private static final Duration ASK_AT_MOST = Duration.ofMinutes(30);
 
-    /** After that the lease may end before the call does, and whoever is next may have gone on to another key. */
-    private static final Duration CHARGE_WITHIN = Duration.ofSeconds(10);
-
     private final Claims claims;
     private final NewKeys newKeys;
     private final Results results;
     private final PaymentProvider provider;
     private final Judgement judgement;
-    private final LongSupplier nanos;
+    private final CallWindow window;
 
-    @Inject
-    ChargePayment(Claims claims, NewKeys newKeys, Results results, PaymentProvider provider, Judgement judgement) {
-        this(claims, newKeys, results, provider, judgement, System::nanoTime);
-    }
-
-    /** @param nanos what {@link System#nanoTime} tells */
     ChargePayment(
             Claims claims,
             NewKeys newKeys,
             Results results,
             PaymentProvider provider,
             Judgement judgement,
-            LongSupplier nanos) {
+            CallWindow window) {
         this.claims = claims;
         this.newKeys = newKeys;
         this.results = results;
         this.provider = provider;
         this.judgement = judgement;
-        this.nanos = nanos;
+        this.window = window;
     }
 
     public Handling attempt(Ticket ticket, Origin origin, ProviderBreaker.Call call) {
-        var begun = nanos.getAsLong();
+        var open = window.open();
         return switch (claims.claim(ticket)) {
             case Claim.Over() -> Handling.DONE;
             case Claim.Later(var in) -> new Handling.NotNow(in);
             case Claim.Granted(var payment) ->
-                result(Failpoint.AFTER_CLAIM.passing(payment), begun, call, origin)
+                result(Failpoint.AFTER_CLAIM.passing(payment), open, call, origin)
                         .map(this::settle)
                         .orElse(new Handling.NotNow(AGAIN_IN));
         };
@@ -74,12 +63,12 @@ public final class ChargePayment {
     }
 
     /** Empty where the claim was lost, or may have been, before anything was charged: the next one will tell. */
-    private Optional<Result> result(Payment claimed, long begun, ProviderBreaker.Call call, Origin origin) {
+    private Optional<Result> result(Payment claimed, CallWindow.Open open, ProviderBreaker.Call call, Origin origin) {
         var mustAsk = mustAskFirst(claimed);
         if (mustAsk && call.isProbe() && !isAlive(call)) {
             return Optional.of(judgement.of(claimed, new Charge.NotAttempted("no-sign-of-life", AGAIN_IN), origin));
         }
-        return (mustAsk ? askThenCharge(claimed) : charge(claimed, begun, call))
+        return (mustAsk ? askThenCharge(claimed) : charge(claimed, open, call))
                 .map(tried -> judge(tried, call, origin));
     }
 
@@ -119,8 +108,8 @@ public final class ChargePayment {
     /** The payment under the key that was used last, the answer to it, and whether more was done than ask. */
     private record Tried(Payment payment, Charge answer, boolean charged) {}
 
-    private Optional<Tried> charge(Payment payment, long begun, ProviderBreaker.Call call) {
-        return inTime(payment, begun)
+    private Optional<Tried> charge(Payment payment, CallWindow.Open open, ProviderBreaker.Call call) {
+        return inTime(payment, open)
                 .flatMap(charged -> !call.isProbe() && keyAnswersNothing(charged)
                         ? askThenCharge(payment.inDoubt(Doubt.ANSWERED))
                         : Optional.of(charged));
@@ -135,17 +124,14 @@ public final class ChargePayment {
 
     private Optional<Tried> askThenCharge(Payment payment) {
         var answer = provider.ask(payment);
-        var begun = nanos.getAsLong();
+        var open = window.open();
         return answer instanceof Charge.Unpaid
-                ? newKeys.begin(payment).flatMap(afresh -> inTime(afresh, begun))
+                ? newKeys.begin(payment).flatMap(afresh -> inTime(afresh, open))
                 : Optional.of(new Tried(payment, answer, false));
     }
 
-    /** A process that stood still in between charges nothing. */
-    private Optional<Tried> inTime(Payment payment, long begun) {
-        return nanos.getAsLong() - begun > CHARGE_WITHIN.toNanos()
-                ? Optional.empty()
-                : Optional.of(new Tried(payment, provider.charge(payment), true));
+    private Optional<Tried> inTime(Payment payment, CallWindow.Open open) {
+        return open.isOver() ? Optional.empty() : Optional.of(new Tried(payment, provider.charge(payment), true));
     }
 
     /** Repeating the request under its key asks by itself, unless the key answers nothing any more. */

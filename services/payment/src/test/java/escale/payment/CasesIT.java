@@ -12,8 +12,7 @@ import java.net.http.HttpResponse;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,17 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CasesIT {
     private static final String PAUL = PaymentService.token("paul", Role.OPS_READ, Role.OPS_WRITE);
     private static final String EMMA = PaymentService.token("emma", Role.OPS_READ, Role.OPS_WRITE);
-    private static PaymentService service;
 
-    @BeforeAll
-    static void start() {
-        service = PaymentService.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @AutoClose
+    private static final PaymentService service = PaymentService.start();
 
     @Test
     void of_two_operators_the_second_is_told_that_somebody_was_first() throws Exception {

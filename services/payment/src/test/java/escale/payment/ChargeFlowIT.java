@@ -11,22 +11,17 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ChargeFlowIT {
-    private static PaymentService service;
+    @AutoClose
+    private static final PaymentService service = PaymentService.start();
 
     @BeforeAll
-    static void start() {
-        service = PaymentService.start();
+    static void answer() {
         service.provider().alive(true); // and so none of its failures below keeps the breaker open
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     @Test

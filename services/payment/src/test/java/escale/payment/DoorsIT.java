@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import escale.http.identity.Role;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,17 +14,9 @@ class DoorsIT {
     private static final String READER = PaymentService.token("paul", Role.OPS_READ);
     private static final String WRITER = PaymentService.token("emma", Role.OPS_READ, Role.OPS_WRITE);
     private static final String TRAVELLER = PaymentService.token("marie", Role.TRAVELLER);
-    private static PaymentService service;
 
-    @BeforeAll
-    static void start() {
-        service = PaymentService.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @AutoClose
+    private static final PaymentService service = PaymentService.start();
 
     @Test
     void anyone_may_ask_whether_payment_is_possible() throws Exception {

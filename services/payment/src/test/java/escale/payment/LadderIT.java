@@ -10,22 +10,12 @@ import escale.runtime.Trace;
 import escale.testkit.Contracts;
 import escale.testkit.Kafka;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class LadderIT {
-    private static PaymentService service;
-
-    @BeforeAll
-    static void start() {
-        service = PaymentService.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @AutoClose
+    private static final PaymentService service = PaymentService.start();
 
     @Test
     void six_failures_take_the_whole_ladder_then_a_person_replays_and_it_is_charged_once() {

@@ -2,40 +2,26 @@ package escale.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import escale.messaging.DueConsumer;
 import escale.payment.sql.Claims;
 import escale.payment.sql.Results;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class LedgerIT {
     private static final Origin ORIGIN = new Origin("payments", 0, 0);
-    private static PaymentService service;
+
+    @AutoClose
+    private static final PaymentService service = PaymentService.start().atRest();
 
     private final Claims claims = service.bean(Claims.class);
     private final Results results = service.bean(Results.class);
     private final Judgement judgement = service.bean(Judgement.class);
 
-    /** Nobody but the tests claims anything here, however long they take. */
     private static final Charge ANSWERED = new Charge.Unknown("provider-500", Doubt.ANSWERED);
-
-    @BeforeAll
-    static void start() throws InterruptedException {
-        service = PaymentService.start();
-        for (var worker : service.beans(DueConsumer.class)) {
-            worker.stop();
-        }
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
 
     @Test
     void an_attempt_is_granted_to_one_of_many_that_ask_at_once() throws Exception {

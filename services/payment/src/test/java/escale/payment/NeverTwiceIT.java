@@ -2,18 +2,14 @@ package escale.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import escale.messaging.DueConsumer;
-import escale.messaging.Relay;
 import escale.payment.provider.ProviderModel;
 import escale.payment.provider.ProviderModel.Fate;
-import escale.runtime.Ticker;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -24,24 +20,9 @@ import org.slf4j.LoggerFactory;
 class NeverTwiceIT {
     private static final int HISTORIES = Integer.getInteger("histories", 1_500);
 
-    private static PaymentService service;
-
-    @BeforeAll
-    static void start() throws InterruptedException {
-        service = PaymentService.startWithProviderModel();
-        for (var worker : service.beans(DueConsumer.class)) {
-            worker.stop();
-        }
-        service.bean(Relay.class).stop();
-        for (var round : service.beans(Ticker.class)) {
-            round.stop();
-        }
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @AutoClose
+    private static final PaymentService service =
+            PaymentService.startWithProviderModel().atRest();
 
     @Test
     void a_worker_that_dies_under_a_new_key_leaves_that_key_to_the_next() {

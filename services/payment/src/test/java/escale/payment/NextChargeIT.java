@@ -12,24 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A case whose traveller pays by link: its charge is taken back, the next one ordered, and perhaps somebody retries the case. */
 class NextChargeIT {
     private static final String OPERATOR = PaymentService.token("emma", Role.OPS_READ, Role.OPS_WRITE);
-    private static PaymentService service;
 
-    @BeforeAll
-    static void start() {
-        service = PaymentService.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @AutoClose
+    private static final PaymentService service = PaymentService.start();
 
     @Test
     void the_next_charge_settles_the_case_and_nobody_can_retry_it() throws Exception {

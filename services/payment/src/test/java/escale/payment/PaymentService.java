@@ -3,9 +3,12 @@ package escale.payment;
 import escale.embedded.Port;
 import escale.http.identity.LocalTokens;
 import escale.http.identity.Role;
+import escale.messaging.DueConsumer;
+import escale.messaging.Relay;
 import escale.runtime.Ids;
 import escale.runtime.Service;
 import escale.runtime.Stages;
+import escale.runtime.Ticker;
 import escale.runtime.Trace;
 import escale.sql.Database;
 import escale.testkit.Kafka;
@@ -205,6 +208,22 @@ final class PaymentService implements AutoCloseable {
 
     int update(String sql, Object... parameters) {
         return bean(Database.class).transaction(tx -> tx.update(sql, parameters));
+    }
+
+    /** Nothing happens here but by the tests, however long they take. */
+    PaymentService atRest() {
+        try {
+            for (var worker : beans(DueConsumer.class)) {
+                worker.stop();
+            }
+            bean(Relay.class).stop();
+            for (var round : beans(Ticker.class)) {
+                round.stop();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Something was still to be stopped", e);
+        }
+        return this;
     }
 
     @Override

@@ -10,25 +10,16 @@ import escale.payment.refund.Refunding;
 import escale.payment.sql.Claims;
 import escale.testkit.Kafka;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What single dead letters go through in a redrive; each test has a cause of its own to find them by. */
 class RedriveStoriesIT {
     private static final String PAUL = PaymentService.token("paul", Role.OPS_READ, Role.OPS_WRITE);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static PaymentService service;
 
-    @BeforeAll
-    static void start() {
-        service = PaymentService.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @AutoClose
+    private static final PaymentService service = PaymentService.start();
 
     @Test
     void killed_between_the_providers_success_and_our_own_write_it_is_charged_once_however_often_it_is_redriven()

@@ -7,25 +7,15 @@ import escale.payment.refund.Refund;
 import escale.payment.refund.Refunding;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Under which key money is given back, and what is known of it when a worker is lost. */
 class RefundKeysIT {
-    private static PaymentService service;
+    @AutoClose
+    private static final PaymentService service = PaymentService.start();
 
     private final List<Refund> asked = new CopyOnWriteArrayList<>();
-
-    @BeforeAll
-    static void start() {
-        service = PaymentService.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
 
     @Test
     void a_refund_whose_worker_was_lost_is_in_doubt_and_keeps_its_key() {

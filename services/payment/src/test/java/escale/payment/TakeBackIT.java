@@ -7,23 +7,14 @@ import escale.http.identity.Role;
 import escale.payment.refund.Refunding;
 import escale.testkit.Contracts;
 import escale.testkit.Kafka;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class TakeBackIT {
     private static final String OPERATOR = PaymentService.token("emma", Role.OPS_READ, Role.OPS_WRITE);
-    private static PaymentService service;
 
-    @BeforeAll
-    static void start() {
-        service = PaymentService.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @AutoClose
+    private static final PaymentService service = PaymentService.start();
 
     @Test
     void a_charge_that_comes_after_its_cancellation_is_never_made() {

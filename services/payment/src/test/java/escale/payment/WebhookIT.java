@@ -8,24 +8,14 @@ import escale.payment.refund.Refunding;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookIT {
-    private static PaymentService service;
-
-    @BeforeAll
-    static void start() {
-        service = PaymentService.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @AutoClose
+    private static final PaymentService service = PaymentService.start();
 
     @Test
     void a_traveller_who_confirmed_has_paid() throws Exception {

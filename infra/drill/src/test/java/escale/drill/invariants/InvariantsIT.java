@@ -61,8 +61,8 @@ class InvariantsIT {
 
     @Test
     void an_event_that_comes_twice_is_no_disorder() {
-        world.told("booking.events", world.confirmed, 1);
-        world.told("booking.events", world.confirmed, 2);
+        world.topics.told("booking.events", world.confirmed, 1);
+        world.topics.told("booking.events", world.confirmed, 2);
 
         assertThat(Verdict.over(world.read()).holds()).isTrue();
     }
@@ -131,7 +131,7 @@ class InvariantsIT {
     void a_charge_that_is_under_way_or_tried_again_by_a_person_or_not_known_to_be_over_may_be_called_for()
             throws Exception {
         world.called(world.confirmed, SmallWorld.paymentOf(world.confirmed), SmallWorld.NOW.plusSeconds(9));
-        world.paymentTold(world.exhausted, "payment.exhausted", SmallWorld.NOW);
+        world.topics.paymentTold(world.exhausted, "payment.exhausted", SmallWorld.NOW);
         world.called(world.exhausted, SmallWorld.paymentOf(world.exhausted), SmallWorld.NOW.plusSeconds(600));
         world.called(world.expired, SmallWorld.paymentOf(world.expired), SmallWorld.NOW.plusSeconds(600));
 

@@ -131,7 +131,7 @@ record Mistake(String name, List<String> broken, Deed deed) {
                         "I7"),
                 mistake(
                         "a dead letter that nobody could read is nobody's case",
-                        w -> w.deadLetter("someone else"),
+                        w -> w.topics.deadLetter("someone else"),
                         "I7"),
                 mistake(
                         "money is on its way back for ever",
@@ -152,27 +152,27 @@ record Mistake(String name, List<String> broken, Deed deed) {
                         "money is given back that payment knows nothing of",
                         w -> w.payment("delete from refund"),
                         "I6"),
-                mistake("a publication outside the transaction is lost", w -> w.forgetLastEvent(), "I8"),
+                mistake("a publication outside the transaction is lost", w -> w.topics.forgetLast(), "I8"),
                 mistake(
                         "a version is left out",
                         w -> {
                             w.booking("update booking set version = 4 where id = '%s'".formatted(w.confirmed));
-                            w.told("booking.events", w.confirmed, 4);
+                            w.topics.told("booking.events", w.confirmed, 4);
                         },
                         "I8"),
                 mistake(
                         "two versions change places",
                         w -> {
                             w.booking("update booking set version = 4 where id = '%s'".formatted(w.confirmed));
-                            w.told("booking.events", w.confirmed, 4);
-                            w.told("booking.events", w.confirmed, 3);
+                            w.topics.told("booking.events", w.confirmed, 4);
+                            w.topics.told("booking.events", w.confirmed, 3);
                         },
                         "I8"),
                 mistake(
                         "what was cancelled is confirmed",
                         w -> {
                             w.booking("update booking set version = 4 where id = '%s'".formatted(w.refunded));
-                            w.told("booking.events", w.refunded, 4, "CONFIRMED");
+                            w.topics.told("booking.events", w.refunded, 4, "CONFIRMED");
                         },
                         "I8"),
                 mistake(
@@ -219,7 +219,7 @@ record Mistake(String name, List<String> broken, Deed deed) {
                 mistake(
                         "what was taken back is tried on",
                         w -> {
-                            w.paymentTold(w.expired, "payment.cancelled", SmallWorld.NOW);
+                            w.topics.paymentTold(w.expired, "payment.cancelled", SmallWorld.NOW);
                             w.called(w.expired, SmallWorld.paymentOf(w.expired), SmallWorld.NOW.plusSeconds(16));
                         },
                         "I10"),

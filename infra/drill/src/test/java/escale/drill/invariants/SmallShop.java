@@ -246,13 +246,13 @@ final class SmallShop {
     }
 
     private void relay() throws SQLException {
-        unsent.forEach(each -> world.told(each.topic, each.booking, each.version, each.status));
+        unsent.forEach(each -> world.topics.told(each.topic, each.booking, each.version, each.status));
         for (var connection : List.of(world.connectToBooking(), world.connectToPayment())) {
             try (var database = connection;
                     var rows = query(database, "delete from outbox returning topic, key, headers, type")
                             .executeQuery()) {
                 while (rows.next()) {
-                    world.told(
+                    world.topics.told(
                             rows.getString(1),
                             UUID.fromString(rows.getString(2)),
                             Integer.parseInt(rows.getString(3)),

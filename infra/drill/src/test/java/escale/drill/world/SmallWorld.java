@@ -2,7 +2,6 @@ package escale.drill.world;
 
 import escale.drill.wire.Addresses;
 import escale.drill.wire.Groups;
-import escale.drill.wire.Heard;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -39,10 +38,11 @@ public final class SmallWorld {
     /** Paid, cancelled, and paid back. */
     public final UUID refunded = UUID.randomUUID();
 
+    public final SmallTopics topics = new SmallTopics();
+
     private final Path folder;
     private URI mails = SmallSink.door();
     private final List<Groups.Lag> lags = new ArrayList<>();
-    private final List<Heard> events = new ArrayList<>();
 
     public SmallWorld(Path folder) throws IOException, SQLException {
         this.folder = folder;
@@ -69,7 +69,7 @@ public final class SmallWorld {
         add(refunded, 1, "PAID", null, "PENDING_PAYMENT", "CONFIRMED", "CANCELLED");
         charge(refunded, paymentOf(refunded), 9_000);
         behind("payment-workers", "payments", 0);
-        paymentTold(confirmed, "payment.succeeded", NOW);
+        topics.paymentTold(confirmed, "payment.succeeded", NOW);
         called(confirmed, paymentOf(confirmed), NOW.minusSeconds(1));
         mail(UUID.randomUUID(), UUID.randomUUID(), "CONFIRMED", "WAITING"); // as another service may ask for
         ledger(
@@ -87,9 +87,7 @@ public final class SmallWorld {
 
     /** What the checker sees of it. */
     public World read() {
-        var topics = new TopicDump();
-        events.forEach(topics::add);
-        return World.read(addresses(), folder.resolve("logs"), "here", topics, lags, NOW);
+        return World.read(addresses(), folder.resolve("logs"), "here", topics.dump(), lags, NOW);
     }
 
     /** A booking that has become one thing after the other. */
@@ -104,7 +102,7 @@ public final class SmallWorld {
                 """.formatted(
                         id, departure, status, expiresAt == null ? "null" : "'" + expiresAt + "'", statuses.length));
         for (var version = 1; version <= statuses.length; version++) {
-            told("booking.events", id, version, statuses[version - 1]);
+            topics.told("booking.events", id, version, statuses[version - 1]);
         }
         asked(id, 2, 202, false);
         mail(id, status.equals("RESERVED_PENDING_PAYMENT") ? "RESERVED" : status);
@@ -114,7 +112,7 @@ public final class SmallWorld {
                         attempt, version)
                     values ('%s', '%s', 1, 'CHARGE', 9000, 'EUR', 'pm_card_visa', 'marie', '%s', %d, 1)
                     """.formatted(paymentOf(id), id, paymentState, attempts));
-            told("payment.events", id, 1);
+            topics.told("payment.events", id, 1);
         }
         for (var attempt = 1; attempt <= attempts; attempt++) {
             attempt(id, attempt);
@@ -149,12 +147,7 @@ public final class SmallWorld {
                     original_partition, original_offset, type, cause, attempts, last_failure_at, headers)
                 values ('%s', '%s', '%s', 1, 1, 'payments.retry.16s', 0, 1, 'payment.retry', 'provider-500', 6, now(), '')
                 """.formatted(UUID.randomUUID(), paymentOf(booking), booking));
-        deadLetter(booking.toString());
-    }
-
-    /** On the topic alone. */
-    public void deadLetter(String key) {
-        events.add(new Heard("payments.dlt", 0, 1, "nowhere", "payment.retry", key, new byte[0], 0, 0));
+        topics.deadLetter(booking.toString());
     }
 
     /** As the client that was answered so writes it down. */
@@ -185,43 +178,12 @@ public final class SmallWorld {
         append(folder.resolve("ledger"), line);
     }
 
-    public void told(String topic, UUID booking, int version) {
-        told(topic, booking, version, version == 1 ? "PENDING_PAYMENT" : "CONFIRMED");
-    }
-
-    public void told(String topic, UUID booking, int version, String status) {
-        var value =
-                "{\"bookingId\":\"%s\",\"paymentId\":\"%s\",\"version\":%d,\"status\":\"%s\",\"source\":{\"version\":77}}"
-                        .formatted(booking, paymentOf(booking), version, status);
-        events.add(new Heard(
-                topic, 0, events.size(), "", "", booking.toString(), value.getBytes(StandardCharsets.UTF_8), 0, 0));
-    }
-
-    /** Payment tells of the same version again, in other words. */
-    public void paymentTold(UUID booking, String type, Instant at) {
-        var value = "{\"bookingId\":\"%s\",\"paymentId\":\"%s\",\"version\":1}".formatted(booking, paymentOf(booking));
-        events.add(new Heard(
-                "payment.events",
-                0,
-                events.size(),
-                "",
-                type,
-                booking.toString(),
-                value.getBytes(StandardCharsets.UTF_8),
-                at.toEpochMilli(),
-                0));
-    }
-
     /** The provider is called for a charge. */
     public void called(UUID booking, UUID payment, Instant at) throws IOException {
         append(folder.resolve("calls.jsonl"), """
                 {"time":"%s","call":"create","path":"/v1/payment_intents","idempotencyKey":"k","paymentId":"%s",\
                 "bookingId":"%s","status":200,"replayed":false}\
                 """.formatted(at, payment, booking));
-    }
-
-    public void forgetLastEvent() {
-        events.removeLast();
     }
 
     public void forgetLedger() throws IOException {

@@ -13,18 +13,14 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessTest {
+    @AutoClose
     private static final Door door = Door.open();
-
-    @AfterAll
-    static void close() {
-        door.close();
-    }
 
     private static Door.Answer get(String path, String token) {
         return door.send(door.to(path).header("Authorization", "Bearer " + token));

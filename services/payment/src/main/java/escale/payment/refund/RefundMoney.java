@@ -1,5 +1,6 @@
 package escale.payment.refund;
 
+import escale.payment.CallWindow;
 import escale.payment.PaymentProvider;
 import escale.payment.ProviderBreaker;
 import escale.runtime.Failpoint;
@@ -14,24 +15,32 @@ public final class RefundMoney {
     private final Refunds refunds;
     private final PaymentProvider provider;
     private final ProviderBreaker breaker;
+    private final CallWindow window;
 
-    RefundMoney(Refunds refunds, PaymentProvider provider, ProviderBreaker breaker) {
+    public RefundMoney(Refunds refunds, PaymentProvider provider, ProviderBreaker breaker, CallWindow window) {
         this.refunds = refunds;
         this.provider = provider;
         this.breaker = breaker;
+        this.window = window;
     }
 
     /** One round, until nothing is due any more. */
     public void round() {
         while (breaker.closed()) {
+            var open = window.open();
             var next = refunds.next();
             if (next.isEmpty()) {
                 return;
             }
-            var refund = next.get();
-            var outcome = Failpoint.AFTER_REFUND.passing(provider.refund(refund));
-            refunds.record(refund, outcome, pauseAfter(refund.attempt()));
+            if (!open.isOver()) { // otherwise it comes due again
+                give(next.get());
+            }
         }
+    }
+
+    private void give(Refund refund) {
+        var outcome = Failpoint.AFTER_REFUND.passing(provider.refund(refund));
+        refunds.record(refund, outcome, pauseAfter(refund.attempt()));
     }
 
     /** 1, 2, 4 … seconds, up to a minute. */

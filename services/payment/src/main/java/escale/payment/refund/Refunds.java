@@ -22,6 +22,12 @@ public final class Refunds {
     /** The provider forgets keys after a day; an hour before that we no longer rely on one. */
     private static final Duration KEY_IS_GOOD_FOR = Duration.ofHours(23);
 
+    /** Nobody is about to call for it. */
+    private static final String AS_IT_STANDS = """
+            p.*, r.id as refund_id, r.amount as refund_amount, r.attempts, r.key_no as refund_key_no,
+                r.doubt as refund_doubt, false as look_first, r.key_until as last_request
+            """;
+
     private final Database database;
     private final TellRefunds tell;
 
@@ -72,9 +78,7 @@ public final class Refunds {
 
     /** As it was given back; empty where it was not, or is no refund of ours. */
     public Optional<Refund> given(UUID id) {
-        return database.read(tx -> tx.first("""
-                select p.*, r.id as refund_id, r.amount as refund_amount, r.attempts, r.key_no as refund_key_no,
-                    r.doubt as refund_doubt, false as look_first, r.key_until as last_request
+        return database.read(tx -> tx.first("select " + AS_IT_STANDS + """
                 from refund as r join payment as p on p.id = r.payment_id
                 where r.id = ? and r.state = 'REFUNDED'
                 """, Refunds::refund, id));
@@ -106,9 +110,8 @@ public final class Refunds {
                 set state = 'REFUNDED', outside_evidence = ?, updated_at = clock_timestamp()
                 from payment as p
                 where p.id = r.payment_id and r.id = ? and r.state = 'REFUSED'
-                returning p.*, r.id as refund_id, r.amount as refund_amount, r.attempts, r.key_no as refund_key_no,
-                    r.doubt as refund_doubt, false as look_first, r.key_until as last_request
-                """, Refunds::refund, evidence, id);
+                returning
+                """ + AS_IT_STANDS, Refunds::refund, evidence, id);
         if (refund.isPresent()) {
             tell.refunded(tx, refund.get());
         }
