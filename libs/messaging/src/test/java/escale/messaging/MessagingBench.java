@@ -52,15 +52,16 @@ final class MessagingBench {
                 bench.relayDrain();
                 bench.dueConsumer("group-" + round);
             }
-            bench.latency(200, Duration.ofSeconds(20), false);
-            bench.latency(200, Duration.ofSeconds(60), true);
+            bench.latency("told", 200, Duration.ofSeconds(60), false);
+            bench.latency("told-by-snapshot", 200, Duration.ofSeconds(60), true);
+            bench.latency("told-by-snapshot-fast", 1_000, Duration.ofSeconds(60), true);
             bench.idle(Duration.ofSeconds(20));
         }
     }
 
     private void createTopics() {
         try (var topics = new escale.testkit.Topics(broker.bootstrapServers())) {
-            for (var topic : List.of("events", "raw", "work")) {
+            for (var topic : List.of("events", "raw", "work", "told", "told-by-snapshot", "told-by-snapshot-fast")) {
                 topics.create(topic, 24, Map.of());
             }
             for (var rung = 0; rung < 5; rung++) {
@@ -125,20 +126,23 @@ final class MessagingBench {
         consumer.stop();
     }
 
-    /** From the return of the commit to the record in a reader's hands. */
-    private void latency(int perSecond, Duration time, boolean snapshotHeld) throws InterruptedException, SQLException {
+    /** From the return of the commit to the record in a worker's hands. */
+    private void latency(String topic, int perSecond, Duration time, boolean snapshotHeld)
+            throws InterruptedException, SQLException {
         var count = (int) (perSecond * time.toSeconds());
         var committed = new long[count];
         var seen = new long[count];
         var all = new CountDownLatch(count);
-        var tail = new Tail(
-                "events", () -> Instance.clients(broker.bootstrapServers()).reader("bench"), received -> {
-                    seen[Integer.parseInt(Worker.text(received))] = System.nanoTime();
-                    all.countDown();
-                });
-        try (var instance = new Instance(database, broker.bootstrapServers()).telling();
+        Handler handler = received -> {
+            seen[Integer.parseInt(Worker.text(received))] = System.nanoTime();
+            all.countDown();
+            return DONE;
+        };
+        var intake = Worker.intake("group-" + topic, 256, topic);
+        try (var worker = new Worker(broker.bootstrapServers(), intake, Gate.OPEN, "nowhere", handler);
+                var instance = new Instance(database, broker.bootstrapServers()).telling();
                 var reader = database.connect()) {
-            tail.start();
+            worker.consumer.start();
             reader.setAutoCommit(false);
             reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             if (snapshotHeld) {
@@ -148,18 +152,17 @@ final class MessagingBench {
             for (var i = 0; i < count; i++) {
                 Thread.sleep(Duration.ofNanos(Math.max(0, begun + i * 1_000_000_000L / perSecond - System.nanoTime())));
                 var number = Integer.toString(i);
-                instance.decide("events", "key-" + number, number);
+                instance.decide(topic, "key-" + number, number);
                 committed[i] = System.nanoTime();
             }
             all.await();
-            tail.stop();
         }
         var micros = IntStream.range(0, count)
                 .mapToLong(i -> Math.max(0, seen[i] - committed[i]) / 1_000)
                 .sorted()
                 .toArray();
         say(
-                "commit to reader at %d/s%s: p50 %.1f ms, p99 %.1f ms, max %.1f ms",
+                "commit to worker at %d/s%s: p50 %.1f ms, p99 %.1f ms, max %.1f ms",
                 perSecond,
                 snapshotHeld ? ", a snapshot held all the time" : "",
                 micros[count / 2] / 1_000.0,
