@@ -6,6 +6,7 @@ import escale.payment.sql.Hearsay;
 import escale.payment.sql.Results;
 import escale.runtime.Failpoint;
 import escale.sql.Database;
+import escale.sql.Lane;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 
@@ -83,11 +84,15 @@ public final class HearProvider {
     }
 
     private Outcome hear(Notice.AboutPayment notice) {
-        return switch (hearsay.consider(notice)) {
-            case Hearsay.Unknown() -> new Outcome.UnknownPayment();
-            case Hearsay.NothingOpen() -> new Outcome.Heard();
-            case Hearsay.Ask(var payment, var state) -> ask(notice, payment, state);
-        };
+        try {
+            return switch (hearsay.consider(notice)) {
+                case Hearsay.Unknown() -> new Outcome.UnknownPayment();
+                case Hearsay.NothingOpen() -> new Outcome.Heard();
+                case Hearsay.Ask(var payment, var state) -> ask(notice, payment, state);
+            };
+        } catch (Lane.Full tooMany) {
+            return new Outcome.NotNow();
+        }
     }
 
     private Outcome ask(Notice.AboutPayment notice, Payment payment, State state) {

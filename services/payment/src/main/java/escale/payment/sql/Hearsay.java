@@ -1,27 +1,34 @@
 package escale.payment.sql;
 
+import static escale.sql.Columns.column;
+
 import escale.payment.HearProvider.Notice.AboutPayment;
 import escale.payment.Payment;
 import escale.payment.State;
 import escale.sql.Database;
+import escale.sql.Lane;
 import escale.sql.Transaction;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What the provider's messages find in the ledger. */
 @Singleton
-public final class Hearsay {
+public final class Hearsay implements AutoCloseable {
     private static final Duration ASK_EVERY = Duration.ofSeconds(30);
     private static final Duration REMEMBER_FOR = Duration.ofDays(30);
 
     /** No worker is at it, and this event has not been heard before. */
     private static final String OPEN = """
             p.state <> 'PAID' and not (p.state = 'ATTEMPTING' and p.lease_until > clock_timestamp())
-                and not exists (select from webhook_event where id = ?)""";
+                and not exists (select from webhook_event where id = n.event)""";
 
     private final Database database;
+    private final Lane<AboutPayment, Look> looks;
 
     /** What to do about a message. */
     public sealed interface Advice {}
@@ -34,31 +41,53 @@ public final class Hearsay {
     /** Claimed for one question, under a new fence. */
     public record Ask(Payment payment, State state) implements Advice {}
 
+    /** Whether anything is open about it; null where there is no such payment. */
+    private record Look(@Nullable Boolean open) {}
+
     Hearsay(Database database) {
         this.database = database;
+        this.looks = new Lane<>("webhooks", 4_096, 200, this::look);
     }
 
     /** Nearly all messages are about what a worker knows already: one look tells, and leaves the ledger alone. */
     public Advice consider(AboutPayment notice) {
-        var open = database.read(tx -> tx.first(
-                "select " + OPEN + " from payment as p where p.id = ?",
-                row -> row.getBoolean(1),
-                notice.eventId(),
-                notice.paymentId()));
-        if (open.isEmpty()) {
+        var open = looks.submit(notice).open();
+        if (open == null) {
             return new Unknown();
         }
-        return open.get() ? claim(notice) : new NothingOpen();
+        return open ? claim(notice) : new NothingOpen();
+    }
+
+    private List<Look> look(List<AboutPayment> notices) {
+        return database.read(tx -> tx.query(
+                "select " + OPEN + """
+                 as open, p.id is not null as known
+                from unnest(?::text[], ?::uuid[]) with ordinality as n (event, payment, place)
+                left join payment as p on p.id = n.payment
+                order by n.place
+                """,
+                row -> new Look(row.getBoolean("known") ? row.getBoolean("open") : null),
+                column(notices, AboutPayment::eventId, String[]::new),
+                column(notices, AboutPayment::paymentId, UUID[]::new)));
     }
 
     private Advice claim(AboutPayment notice) {
         return database.statement(tx -> tx.first(
-                        "update payment as p set fence = p.fence + 1 where " + OPEN + " and p.id = ? returning p.*",
+                        """
+                        update payment as p set fence = p.fence + 1
+                        from (select ?::text) as n (event)
+                        where p.id = ? and\s""" + OPEN + " returning p.*",
                         row -> new Ask(PaymentRow.of(row), State.valueOf(row.getString("state"))),
                         notice.eventId(),
                         notice.paymentId()))
                 .<Advice>map(ask -> ask)
                 .orElseGet(NothingOpen::new);
+    }
+
+    @Override
+    @PreDestroy
+    public void close() {
+        looks.close();
     }
 
     /** False when another delivery of the same event was first. */
