@@ -7,7 +7,13 @@ import com.stripe.net.Webhook;
 import escale.payment.refund.Refunding;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +76,30 @@ class WebhookIT {
         service.request(order);
         service.awaitState(order.paymentId(), State.PAID);
         assertThat(send(message, Instant.now()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void each_of_many_messages_at_once_has_its_own_answer() throws Exception {
+        var paid = new ArrayList<Order>();
+        for (var i = 0; i < 5; i++) {
+            var order = waitingForTraveller();
+            service.provider().pay(payment(order));
+            paid.add(order);
+        }
+        var orders = new ArrayList<>(paid);
+        Stream.generate(PaymentService::order).limit(45).forEach(orders::add);
+        Collections.shuffle(orders);
+        var answers = new HashMap<Order, Future<HttpResponse<String>>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var order : orders) {
+                var message = event("evt_" + UUID.randomUUID(), order.paymentId());
+                answers.put(order, threads.submit(() -> send(message, Instant.now())));
+            }
+        }
+        for (var order : orders) {
+            assertThat(answers.get(order).get().statusCode()).isEqualTo(paid.contains(order) ? 200 : 503);
+        }
+        assertThat(paid).allMatch(order -> service.state(order.paymentId()).equals("PAID"));
     }
 
     @Test
