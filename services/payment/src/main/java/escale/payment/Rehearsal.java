@@ -28,8 +28,11 @@ final class Rehearsal implements Stage {
     private static final class Over extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Over() {
+        private final transient Payment rehearsed;
+
+        Over(Payment rehearsed) {
             super("the rehearsal is over", null, false, false);
+            this.rehearsed = rehearsed;
         }
     }
 
@@ -52,27 +55,31 @@ final class Rehearsal implements Stage {
 
     @Override
     public void start() {
-        for (var i = 0; i < ROUNDS; i++) {
-            try {
-                rehearse();
-            } catch (Over curtain) {
-                // as planned
-            }
+        var rehearsed = rehearse();
+        for (var i = 1; i < ROUNDS; i++) {
+            rehearsed = rehearse();
         }
         var calls = 0;
         while (calls < CALLS && provider.answers()) { // one that is away is no reason to wait
             calls++;
         }
+        if (calls == CALLS) {
+            provider.ask(rehearsed); // reading a payment of theirs for the first time takes long
+        }
     }
 
-    private void rehearse() {
-        database.transaction(tx -> {
-            var order = new Order(
-                    Ids.next(), Ids.next(), 1, "CHARGE", 1, "EUR", "pm_card_visa", "rehearsal", new Trace("", ""));
-            var payment = Claims.grantFirst(tx, List.of(order)).getFirst();
-            results.record(tx, judgement.of(payment, new Charge.Paid("pi_rehearsal"), ORIGIN));
-            tx.send();
-            throw new Over();
-        });
+    private Payment rehearse() {
+        try {
+            return database.transaction(tx -> {
+                var order = new Order(
+                        Ids.next(), Ids.next(), 1, "CHARGE", 1, "EUR", "pm_card_visa", "rehearsal", new Trace("", ""));
+                var payment = Claims.grantFirst(tx, List.of(order)).getFirst();
+                results.record(tx, judgement.of(payment, new Charge.Paid("pi_rehearsal"), ORIGIN));
+                tx.send();
+                throw new Over(payment);
+            });
+        } catch (Over curtain) {
+            return curtain.rehearsed;
+        }
     }
 }
