@@ -4,15 +4,14 @@ import escale.payment.HearProvider.Notice;
 import escale.payment.TakeBackCharge.CancelOrder;
 import escale.payment.cases.Deed;
 import escale.payment.cases.ReplayDeadLetter;
+import escale.payment.provider.Fate;
 import escale.payment.provider.ProviderModel;
-import escale.payment.provider.ProviderModel.Fate;
 import escale.runtime.Ids;
 import escale.runtime.Trace;
 import escale.sql.Database;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
@@ -23,24 +22,6 @@ final class History {
     private static final BreakerSettings SETTINGS =
             new BreakerSettings(10, 20, 50, Duration.ofMillis(1), Duration.ofMillis(1), 5);
     static final Duration LEASE = Duration.ofSeconds(21);
-    private static final List<Duration> TIMES = List.of(
-            Duration.ofSeconds(13),
-            Duration.ofSeconds(47),
-            Duration.ofMinutes(3),
-            Duration.ofMinutes(11),
-            Duration.ofMinutes(31),
-            Duration.ofHours(23).minusSeconds(10),
-            Duration.ofHours(25));
-
-    private static final List<Fate> CHARGED_AND_SILENT = List.of(
-            Fate.BROKEN_AFTERWARDS,
-            Fate.ANSWER_LOST,
-            Fate.LATE,
-            Fate.DIES_AFTERWARDS,
-            Fate.DIES_AND_IS_LATE,
-            Fate.SLEEPS);
-    private static final List<Fate> NOT_CHARGED = List.of(
-            Fate.REFUSED, Fate.BROKEN_AND_NOT_KEPT, Fate.BROKEN_AND_KEPT, Fate.LOST, Fate.DIES_BEFORE, Fate.SLEEPS);
     private static final String NOTHING = "nothing";
 
     private final Order order = PaymentService.order();
@@ -48,9 +29,9 @@ final class History {
     private final ProviderModel provider;
     private final SplittableRandom random;
 
-    private final int probes; // in so many attempts one; 0: none
+    private final Misfortune misfortune;
 
-    private int asleep;
+    private final int probes; // in so many attempts one; 0: none
 
     /** Where the payment stands; a payment that the ledger does not know yet waits for its first attempt. */
     record Row(State state, int cycle, int attempt, boolean takenBack, String told) {
@@ -62,19 +43,13 @@ final class History {
         }
     }
 
-    /** Few kinds of trouble at a time: what is rare amid everything is frequent with little else. */
     History(PaymentService service, long seed) {
         this.service = service;
         this.provider = service.bean(ProviderModel.class);
         this.random = new SplittableRandom(seed);
-        var fates = new ArrayList<Fate>();
-        fates.add(CHARGED_AND_SILENT.get(random.nextInt(CHARGED_AND_SILENT.size())));
-        for (var more = random.nextInt(1, 5); more > 0; more--) {
-            fates.add(NOT_CHARGED.get(random.nextInt(NOT_CHARGED.size())));
-        }
-        var readsWell = random.nextInt(3, 10);
+        this.misfortune = new Misfortune(random);
         this.probes = 8;
-        provider.begin(order.paymentId(), reads -> drawn(fates, reads, readsWell), this::takeOver);
+        provider.begin(order.paymentId(), misfortune::next, this::takeOver);
     }
 
     /** One that is told by a test. */
@@ -82,6 +57,7 @@ final class History {
         this.service = service;
         this.provider = service.bean(ProviderModel.class);
         this.random = new SplittableRandom(0);
+        this.misfortune = new Misfortune(random);
         this.probes = 0;
         var script = new ArrayDeque<>(charges);
         provider.begin(
@@ -113,7 +89,7 @@ final class History {
 
     private void step() {
         switch (random.nextInt(20)) {
-            case 0, 1 -> later(TIMES.get(random.nextInt(TIMES.size())));
+            case 0, 1 -> later(misfortune.time());
             case 2 -> provider.arrive();
             case 3, 4 -> replay();
             case 5 -> {
@@ -132,23 +108,8 @@ final class History {
         }
     }
 
-    /** A charge that goes well ends the story: mostly it does not. */
-    private Fate drawn(List<Fate> fates, boolean reads, int readsWell) {
-        var fate = fates.get(random.nextInt(fates.size()));
-        if (reads) {
-            var badly = fate.isOfReads() ? fate : Fate.BROKEN_AND_NOT_KEPT;
-            return random.nextInt(10) < readsWell || badly == Fate.SLEEPS && asleep > 1 ? Fate.WELL : badly;
-        }
-        return random.nextInt(12) == 0 || fate == Fate.SLEEPS && asleep > 1 ? Fate.WELL : fate;
-    }
-
-    /** While one sleeps its lease runs out, and another is granted the attempt. */
     private void takeOver() {
-        asleep++;
-        for (var others = random.nextInt(1, 4); others > 0; others--) {
-            attempt();
-        }
-        asleep--;
+        misfortune.whileAsleep(this::attempt);
     }
 
     void attempt() {
@@ -238,7 +199,7 @@ final class History {
 
     /** Whoever sleeps knows the times as they were: while one does the lease ends, and no time passes. */
     private void loseLease() {
-        if (asleep > 0) {
+        if (misfortune.sleeps()) {
             service.update(
                     "update payment set lease_until = clock_timestamp() - interval '1 s' where id = ?",
                     order.paymentId());

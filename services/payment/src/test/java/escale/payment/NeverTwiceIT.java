@@ -2,8 +2,8 @@ package escale.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import escale.payment.provider.Fate;
 import escale.payment.provider.ProviderModel;
-import escale.payment.provider.ProviderModel.Fate;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -105,5 +105,39 @@ class NeverTwiceIT {
         }
         assertThat(ends).as("from seed %d", seed).containsKeys(State.PAID, State.FAILED, State.CANCELLED);
         LoggerFactory.getLogger(NeverTwiceIT.class).info("{} histories from seed {}: {}", HISTORIES, seed, ends);
+    }
+
+    @Test
+    void a_refund_that_was_asked_for_again_just_before_its_key_is_forgotten_may_still_arrive() {
+        var history = new RefundHistory(service, List.of(Fate.LOST, Fate.LATE));
+        history.attempt();
+        history.later(Duration.ofHours(23).minusMinutes(1));
+        history.attempt();
+        history.later(Duration.ofSeconds(40)); // the key is not relied on any more: it is looked for, and is not there
+        for (var attempts = 0; attempts < 3; attempts++) {
+            history.attempt();
+        }
+        history.later(Duration.ofMinutes(3));
+        history.attempt();
+        assertThat(history.waits()).isFalse();
+        var provider = service.bean(ProviderModel.class);
+        assertThat(provider.refunds()).as(provider.story()).isEqualTo(1);
+    }
+
+    @Test
+    void whatever_goes_wrong_a_refund_is_given_back_once() {
+        var seed = Long.getLong("histories.seed", new SplittableRandom().nextLong(1_000_000_000));
+        var provider = service.bean(ProviderModel.class);
+        for (var i = 0; i < HISTORIES / 3; i++) {
+            var history = new RefundHistory(service, seed + i);
+            try {
+                history.live();
+                assertThat(history.waits()).isFalse();
+                assertThat(provider.refunds()).isEqualTo(1);
+            } catch (RuntimeException | AssertionError fault) {
+                throw new AssertionError(
+                        "History %d:\n  %s\n  %s".formatted(seed + i, provider.story(), history.told()), fault);
+            }
+        }
     }
 }

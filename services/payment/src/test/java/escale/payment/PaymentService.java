@@ -200,6 +200,12 @@ final class PaymentService implements AutoCloseable {
                 .orElseThrow();
     }
 
+    String text(String sql, Object... parameters) {
+        return bean(Database.class)
+                .read(tx -> tx.first(sql, row -> row.getString(1), parameters))
+                .orElseThrow();
+    }
+
     UUID id(String sql, Object... parameters) {
         return bean(Database.class)
                 .read(tx -> tx.first(sql, row -> row.getObject(1, UUID.class), parameters))

@@ -23,40 +23,15 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The provider in memory, under the real client: it keeps the first answer under each key for a day, its list is exact and
- * its search a minute behind. One payment at a time; what happens to each call the test decides.
+ * its search a minute behind. One payment at a time, or one refund of it; what happens to each call the test decides.
  */
 public final class ProviderModel extends HttpClient {
     private static final Duration KEYS_LIVE = Duration.ofHours(24);
     private static final Duration SEARCH_IS_BEHIND = Duration.ofMinutes(1);
     private static final String BROKEN = "{\"error\": {\"type\": \"api_error\", \"message\": \"broken\"}}";
-
-    /** What becomes of a call. A request that is late, or of a worker that dies, was sent all the same. */
-    public enum Fate {
-        WELL,
-        REFUSED,
-        BROKEN_AND_NOT_KEPT,
-        BROKEN_AND_KEPT,
-        BROKEN_AFTERWARDS,
-        LOST,
-        LATE,
-        ANSWER_LOST,
-        DIES_BEFORE,
-        DIES_AND_IS_LATE,
-        DIES_AFTERWARDS,
-        SLEEPS;
-
-        /** Whether a call that changes nothing is told apart by it. */
-        public boolean isOfReads() {
-            return switch (this) {
-                case WELL, BROKEN_AND_NOT_KEPT, DIES_BEFORE, DIES_AFTERWARDS, SLEEPS -> true;
-                case REFUSED, BROKEN_AND_KEPT, BROKEN_AFTERWARDS, LOST, LATE, ANSWER_LOST, DIES_AND_IS_LATE -> false;
-            };
-        }
-    }
 
     /** The worker is gone, as by a power cut. */
     public static final class Died extends Error {
@@ -67,17 +42,15 @@ public final class ProviderModel extends HttpClient {
         }
     }
 
-    private record Intent(String id, Instant created) {}
-
     private record Kept(Instant since, int status, String body) {}
 
-    private record Late(String key, Instant due) {}
+    private record Late(Book book, String key, Instant due) {}
 
-    private final List<Intent> intents = new ArrayList<>();
+    private final Book charges = new Book("payment_intent", "pi", FindIntent.PAYMENT_ID);
+    private final Book refunds = new Book("refund", "re", StripeRefunds.REFUND_ID);
     private final Map<String, Kept> kept = new HashMap<>();
     private final List<Late> late = new ArrayList<>();
     private final List<String> story = new ArrayList<>();
-    private UUID payment = new UUID(0, 0);
     private Function<Boolean, Fate> fates = reads -> Fate.WELL;
     private Runnable sleep = () -> {};
 
@@ -100,12 +73,13 @@ public final class ProviderModel extends HttpClient {
         }
     }
 
-    /** Another payment begins, and nothing is known of any other. */
+    /** Another payment begins, or a refund of one, and nothing is known of any other. */
     public void begin(UUID id, Function<Boolean, Fate> fate, Runnable whileAsleep) {
-        payment = id;
         fates = fate;
         sleep = whileAsleep;
-        List.of(intents, late, story).forEach(List::clear);
+        charges.begin(id);
+        refunds.begin(id);
+        List.of(late, story).forEach(List::clear);
         kept.clear();
     }
 
@@ -116,7 +90,11 @@ public final class ProviderModel extends HttpClient {
     }
 
     public int charges() {
-        return intents.size();
+        return charges.size();
+    }
+
+    public int refunds() {
+        return refunds.size();
     }
 
     public void tell(String what) {
@@ -141,82 +119,89 @@ public final class ProviderModel extends HttpClient {
         late.sort(Comparator.comparing(Late::due));
         while (!late.isEmpty() && !late.getFirst().due.isAfter(end)) {
             var arrives = late.removeFirst();
-            carryOut(arrives.key, end.equals(Instant.MAX) ? Instant.now() : arrives.due);
-            tell("late request under " + arrives.key + " arrives: " + charges() + " charged");
+            carryOut(arrives.book, arrives.key, end.equals(Instant.MAX) ? Instant.now() : arrives.due);
+            tell("late request under " + arrives.key + " arrives: " + arrives.book.size() + " moved");
         }
-        intents.replaceAll(intent -> new Intent(intent.id, intent.created.minus(time)));
+        charges.later(time);
+        refunds.later(time);
         kept.replaceAll((key, answer) -> new Kept(answer.since.minus(time), answer.status, answer.body));
-        late.replaceAll(request -> new Late(request.key, request.due.minus(time)));
+        late.replaceAll(request -> new Late(request.book, request.key, request.due.minus(time)));
     }
 
     @Override
     public StripeResponse request(StripeRequest request) throws ApiConnectionException {
         var path = request.url().getPath();
-        return request.method().name().equals("POST") && path.equals("/v1/payment_intents")
-                ? charge(request.headers().firstValue("Idempotency-Key").orElseThrow())
-                : read(path, Objects.requireNonNullElse(request.url().getQuery(), ""));
+        if (request.method().name().equals("POST")) {
+            var key = request.headers().firstValue("Idempotency-Key").orElseThrow();
+            switch (path) {
+                case "/v1/payment_intents" -> {
+                    return move(charges, key);
+                }
+                case "/v1/refunds" -> {
+                    return move(refunds, key);
+                }
+                default -> throw new IllegalStateException("Nobody posts to " + path);
+            }
+        }
+        return read(path, Objects.requireNonNullElse(request.url().getQuery(), ""));
     }
 
-    private StripeResponse charge(String key) throws ApiConnectionException {
+    private StripeResponse move(Book book, String key) throws ApiConnectionException {
         var shortKey = key.substring(key.lastIndexOf(':') + 1);
         var fate = fates.apply(false);
-        tell("charge under " + shortKey + ": " + fate);
+        tell(book.name + " under " + shortKey + ": " + fate);
         return switch (fate) {
-            case WELL -> carryOut(key, Instant.now());
+            case WELL -> carryOut(book, key, Instant.now());
             case SLEEPS -> {
                 sleep.run();
-                tell("charge under " + shortKey + " after sleep");
-                yield carryOut(key, Instant.now());
+                tell(book.name + " under " + shortKey + " after sleep");
+                yield carryOut(book, key, Instant.now());
             }
             case REFUSED -> answer(429, "{\"error\": {\"type\": \"rate_limit\"}}", false);
             case BROKEN_AND_NOT_KEPT -> answer(500, BROKEN, false);
             case BROKEN_AND_KEPT -> keep(key, Instant.now(), 500, BROKEN);
             case BROKEN_AFTERWARDS -> {
                 if (isFree(key)) {
-                    take(Instant.now());
+                    book.move(Instant.now());
                 }
                 yield keep(key, Instant.now(), 500, BROKEN);
             }
             case LOST -> throw silence();
             case LATE -> {
-                send(key);
+                send(book, key);
                 throw silence();
             }
             case ANSWER_LOST -> {
-                carryOut(key, Instant.now());
+                carryOut(book, key, Instant.now());
                 throw silence();
             }
             case DIES_BEFORE -> throw new Died();
             case DIES_AND_IS_LATE -> {
-                send(key);
+                send(book, key);
                 throw new Died();
             }
             case DIES_AFTERWARDS -> {
-                carryOut(key, Instant.now());
+                carryOut(book, key, Instant.now());
                 throw new Died();
             }
         };
     }
 
     /** It arrives within two minutes of having been sent; by then whoever sent it has another 20 s. */
-    private void send(String key) {
-        late.add(new Late(key, Instant.now().plusSeconds(95)));
+    private void send(Book book, String key) {
+        late.add(new Late(book, key, Instant.now().plusSeconds(95)));
     }
 
-    private StripeResponse carryOut(String key, Instant now) {
+    private StripeResponse carryOut(Book book, String key, Instant now) {
         if (isFree(key)) {
-            take(now);
+            book.move(now);
         }
-        return keep(key, now, 200, intents.isEmpty() ? "{}" : json(intents.getLast()));
+        return keep(key, now, 200, book.last());
     }
 
     private boolean isFree(String key) {
         kept.values().removeIf(answer -> answer.since.plus(KEYS_LIVE).isBefore(Instant.now()));
         return !kept.containsKey(key);
-    }
-
-    private void take(Instant now) {
-        intents.add(new Intent("pi_" + (intents.size() + 1) + "_" + payment, now));
     }
 
     private StripeResponse keep(String key, Instant now, int status, String body) {
@@ -242,26 +227,18 @@ public final class ProviderModel extends HttpClient {
     }
 
     private StripeResponse look(String path, String query) {
-        if (path.equals("/v1/payment_intents/search")) {
-            var indexed = Instant.now().minus(SEARCH_IS_BEHIND);
-            return list(intents.stream()
-                    .filter(intent -> intent.created.isBefore(indexed))
-                    .toList());
-        }
-        if (path.equals("/v1/payment_intents")) {
-            return list(intents.stream()
-                    .filter(intent -> intent.created.getEpochSecond() >= bound(query, "created[gte]", 0)
-                            && intent.created.getEpochSecond() <= bound(query, "created[lte]", Long.MAX_VALUE))
-                    .toList());
-        }
-        return answer(
-                200,
-                intents.stream()
-                        .filter(intent -> path.endsWith(intent.id))
-                        .findFirst()
-                        .map(this::json)
-                        .orElse("{\"object\": \"balance\"}"),
-                false);
+        var body = switch (path) {
+            case "/v1/payment_intents/search" -> {
+                var indexed = Instant.now().minus(SEARCH_IS_BEHIND);
+                yield charges.list(created -> created.isBefore(indexed));
+            }
+            case "/v1/payment_intents" ->
+                charges.list(created -> created.getEpochSecond() >= bound(query, "created[gte]", 0)
+                        && created.getEpochSecond() <= bound(query, "created[lte]", Long.MAX_VALUE));
+            case "/v1/refunds" -> refunds.list(_ -> true);
+            default -> charges.one(path.substring(path.lastIndexOf('/') + 1)).orElse("{\"object\": \"balance\"}");
+        };
+        return answer(200, body, false);
     }
 
     private static long bound(String query, String name, long otherwise) {
@@ -271,18 +248,6 @@ public final class ProviderModel extends HttpClient {
             }
         }
         return otherwise;
-    }
-
-    private StripeResponse list(List<Intent> shown) {
-        var data = shown.stream().map(this::json).collect(Collectors.joining(", "));
-        return answer(200, "{\"object\": \"list\", \"has_more\": false, \"data\": [" + data + "]}", false);
-    }
-
-    private String json(Intent intent) {
-        return """
-                {"object": "payment_intent", "id": "%s", "status": "succeeded", "created": %d,
-                 "metadata": {"paymentId": "%s"}}
-                """.formatted(intent.id, intent.created.getEpochSecond(), payment);
     }
 
     private static StripeResponse answer(int status, String body, boolean replayed) {
