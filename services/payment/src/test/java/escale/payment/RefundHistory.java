@@ -35,6 +35,7 @@ final class RefundHistory {
     }
 
     private void insert() {
+        service.update("update refund set state = 'REFUSED' where state = 'WAITING'"); // those of other histories
         service.update("""
                 with paid as (
                     insert into payment (id, booking_id, charge_no, kind, amount, currency, method, user_id, state, provider_id)
