@@ -52,6 +52,7 @@ final class MessagingBench {
                 bench.relayDrain();
                 bench.dueConsumer("group-" + round);
             }
+            bench.latency("warm-up", 200, Duration.ofSeconds(20), false);
             bench.latency("told", 200, Duration.ofSeconds(60), false);
             bench.latency("told-by-snapshot", 200, Duration.ofSeconds(60), true);
             bench.latency("told-by-snapshot-fast", 1_000, Duration.ofSeconds(60), true);
@@ -61,7 +62,8 @@ final class MessagingBench {
 
     private void createTopics() {
         try (var topics = new escale.testkit.Topics(broker.bootstrapServers())) {
-            for (var topic : List.of("events", "raw", "work", "told", "told-by-snapshot", "told-by-snapshot-fast")) {
+            for (var topic :
+                    List.of("events", "raw", "work", "warm-up", "told", "told-by-snapshot", "told-by-snapshot-fast")) {
                 topics.create(topic, 24, Map.of());
             }
             for (var rung = 0; rung < 5; rung++) {
@@ -133,6 +135,7 @@ final class MessagingBench {
         var committed = new long[count];
         var seen = new long[count];
         var all = new CountDownLatch(count);
+        double achieved;
         Handler handler = received -> {
             seen[Integer.parseInt(Worker.text(received))] = System.nanoTime();
             all.countDown();
@@ -156,14 +159,16 @@ final class MessagingBench {
                 committed[i] = System.nanoTime();
             }
             all.await();
+            achieved = count / ((System.nanoTime() - begun) / 1e9);
         }
         var micros = IntStream.range(0, count)
                 .mapToLong(i -> Math.max(0, seen[i] - committed[i]) / 1_000)
                 .sorted()
                 .toArray();
         say(
-                "commit to worker at %d/s%s: p50 %.1f ms, p99 %.1f ms, max %.1f ms",
-                perSecond,
+                "%s, commit to worker at %.0f/s%s: p50 %.1f ms, p99 %.1f ms, max %.1f ms",
+                topic,
+                achieved,
                 snapshotHeld ? ", a snapshot held all the time" : "",
                 micros[count / 2] / 1_000.0,
                 micros[count * 99 / 100] / 1_000.0,

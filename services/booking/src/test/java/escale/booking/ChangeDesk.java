@@ -82,7 +82,8 @@ final class ChangeDesk implements AutoCloseable {
 
     @Override
     public void close() {
-        told.close();
-        service.close();
+        try (service) {
+            told.close();
+        }
     }
 }

@@ -43,8 +43,9 @@ final class PayDesk implements AutoCloseable {
 
     @Override
     public void close() {
-        told.close();
-        service.close();
-        payment.close();
+        try (payment;
+                service) {
+            told.close();
+        }
     }
 }

@@ -26,10 +26,10 @@ class SendPayLinkIT {
     private static final String SENT = "booking.pay-link-sent";
 
     @AutoClose
-    private static final BookingService service = BookingService.start();
+    private static final BookingDesk desk = new BookingDesk();
 
-    @AutoClose
-    private static final Told told = new Told(service);
+    private static final BookingService service = desk.service;
+    private static final Told told = desk.told;
 
     @Test
     void the_traveller_of_a_case_pays_by_the_link_and_its_old_charge_is_taken_back_with_that() {

@@ -17,10 +17,10 @@ class SettlementIT {
     private static final String PROVIDER_ID = ", \"providerPaymentId\": \"pi_1\"";
 
     @AutoClose
-    private static final BookingService service = BookingService.start();
+    private static final BookingDesk desk = new BookingDesk();
 
-    @AutoClose
-    private static final Told told = new Told(service);
+    private static final BookingService service = desk.service;
+    private static final Told told = desk.told;
 
     @Test
     void a_declined_card_leaves_half_an_hour_for_another_one_and_then_the_seats_are_free() {

@@ -6,7 +6,6 @@ import escale.payment.sql.Hearsay;
 import escale.payment.sql.Results;
 import escale.runtime.Failpoint;
 import escale.sql.Database;
-import escale.sql.Lane;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 
@@ -41,7 +40,7 @@ public final class HearProvider {
         /** The order for this payment is still on its way to us. */
         record UnknownPayment() implements Outcome {}
 
-        /** The provider could not be asked, or did not know. */
+        /** The provider could not be asked, or did not know; or somebody else was at the payment meanwhile. */
         record NotNow() implements Outcome {}
     }
 
@@ -84,15 +83,12 @@ public final class HearProvider {
     }
 
     private Outcome hear(Notice.AboutPayment notice) {
-        try {
-            return switch (hearsay.consider(notice)) {
-                case Hearsay.Unknown() -> new Outcome.UnknownPayment();
-                case Hearsay.NothingOpen() -> new Outcome.Heard();
-                case Hearsay.Ask(var payment, var state) -> ask(notice, payment, state);
-            };
-        } catch (Lane.Full tooMany) {
-            return new Outcome.NotNow();
-        }
+        return switch (hearsay.consider(notice)) {
+            case Hearsay.TooMany() -> new Outcome.NotNow();
+            case Hearsay.Unknown() -> new Outcome.UnknownPayment();
+            case Hearsay.NothingOpen() -> new Outcome.Heard();
+            case Hearsay.Ask(var payment, var state) -> ask(notice, payment, state);
+        };
     }
 
     private Outcome ask(Notice.AboutPayment notice, Payment payment, State state) {
@@ -100,18 +96,16 @@ public final class HearProvider {
         if (answer instanceof Charge.Unknown || answer instanceof Charge.NotAttempted) {
             return new Outcome.NotNow();
         }
-        database.transaction(tx -> {
-            var news = hearsay.remember(tx, notice);
-            if (news) {
-                var result = judgement.ofHearsay(payment, state, answer, ORIGIN);
-                if (result.isPresent()) {
-                    results.record(tx, result.get());
-                }
+        var stands = database.transaction(tx -> {
+            var result = judgement.ofHearsay(payment, state, answer, ORIGIN);
+            var written = result.isEmpty() || results.record(tx, result.get());
+            if (written) {
+                hearsay.remember(tx, notice);
             }
-            return news;
+            return written;
         });
         Failpoint.AFTER_WEBHOOK_COMMIT.pass();
-        return new Outcome.Heard();
+        return stands ? new Outcome.Heard() : new Outcome.NotNow();
     }
 
     /** One round: payments that wait for the traveller, whose message may have got lost. */

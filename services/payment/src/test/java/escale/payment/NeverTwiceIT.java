@@ -103,7 +103,9 @@ class NeverTwiceIT {
                 throw new AssertionError("History %d:\n  %s".formatted(seed + i, provider.story()), fault);
             }
         }
-        assertThat(ends).as("from seed %d", seed).containsKeys(State.PAID, State.FAILED, State.CANCELLED);
+        if (Integer.getInteger("histories") == null) {
+            assertThat(ends).as("from seed %d", seed).containsKeys(State.PAID, State.FAILED, State.CANCELLED);
+        }
         LoggerFactory.getLogger(NeverTwiceIT.class).info("{} histories from seed {}: {}", HISTORIES, seed, ends);
     }
 
@@ -119,7 +121,7 @@ class NeverTwiceIT {
         }
         history.later(Duration.ofMinutes(3));
         history.attempt();
-        assertThat(history.waits()).isFalse();
+        assertThat(history.told()).startsWith("REFUNDED");
         var provider = service.bean(ProviderModel.class);
         assertThat(provider.refunds()).as(provider.story()).isEqualTo(1);
     }
@@ -128,11 +130,11 @@ class NeverTwiceIT {
     void whatever_goes_wrong_a_refund_is_given_back_once() {
         var seed = Long.getLong("histories.seed", new SplittableRandom().nextLong(1_000_000_000));
         var provider = service.bean(ProviderModel.class);
-        for (var i = 0; i < HISTORIES / 3; i++) {
+        for (var i = 0; i < Math.max(1, HISTORIES / 3); i++) {
             var history = new RefundHistory(service, seed + i);
             try {
                 history.live();
-                assertThat(history.waits()).isFalse();
+                assertThat(history.told()).startsWith("REFUNDED");
                 assertThat(provider.refunds()).isEqualTo(1);
             } catch (RuntimeException | AssertionError fault) {
                 throw new AssertionError(

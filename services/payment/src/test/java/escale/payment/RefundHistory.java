@@ -63,7 +63,7 @@ final class RefundHistory {
         later(Duration.ofMinutes(3));
     }
 
-    boolean waits() {
+    private boolean waits() {
         return service.count("select count(*) from refund where id = ? and state = 'WAITING'", id) == 1;
     }
 

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A provider that answers what a test tells it to, keeps what it charged under each key, and remembers every call. */
 @Singleton
@@ -23,7 +24,7 @@ final class ScriptedProvider implements PaymentProvider {
     private final Map<String, String> charged = new ConcurrentHashMap<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final Map<UUID, Function<Payment, Charge>> scripts = new ConcurrentHashMap<>();
-    private final Map<UUID, Charge> told = new ConcurrentHashMap<>();
+    private final Map<UUID, Supplier<Charge>> told = new ConcurrentHashMap<>();
     private final Map<String, Long> givenBack = new ConcurrentHashMap<>();
     private volatile boolean alive;
     private volatile Function<Payment, Charge> script = this::pay;
@@ -113,6 +114,10 @@ final class ScriptedProvider implements PaymentProvider {
 
     /** What asking about a payment tells, whatever was charged. */
     void asks(UUID paymentId, Charge answer) {
+        asks(paymentId, () -> answer);
+    }
+
+    void asks(UUID paymentId, Supplier<Charge> answer) {
         told.put(paymentId, answer);
     }
 
@@ -124,7 +129,7 @@ final class ScriptedProvider implements PaymentProvider {
     private Charge lookUp(Payment payment) {
         var answer = told.get(payment.order().paymentId());
         if (answer != null) {
-            return answer;
+            return answer.get();
         }
         var prefix = payment.order().paymentId() + ":";
         return charged.entrySet().stream()

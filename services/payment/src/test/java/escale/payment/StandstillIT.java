@@ -13,6 +13,8 @@ import escale.payment.sql.Results;
 import escale.runtime.Ids;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -106,9 +108,10 @@ class StandstillIT {
     }
 
     private static CallWindow window(int... seconds) {
-        return new CallWindow(IntStream.of(seconds)
+        var looks = IntStream.of(seconds)
                 .mapToLong(at -> Duration.ofSeconds(at).toNanos())
-                .iterator()::nextLong);
+                .iterator();
+        return new CallWindow(looks::nextLong, InstantSource.fixed(Instant.EPOCH));
     }
 
     private static List<ScriptedProvider.Call> charges(Order order) {

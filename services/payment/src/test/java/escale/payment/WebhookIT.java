@@ -79,6 +79,22 @@ class WebhookIT {
     }
 
     @Test
+    void a_message_whose_answer_came_too_late_for_somebody_else_was_at_the_payment_is_to_be_sent_again()
+            throws Exception {
+        var order = waitingForTraveller();
+        service.provider().asks(order.paymentId(), () -> {
+            service.update("update payment set fence = fence + 1 where id = ?", order.paymentId());
+            return new Charge.Paid("pi_1");
+        });
+        var message = event("evt_" + UUID.randomUUID(), order.paymentId());
+        assertThat(send(message, Instant.now()).statusCode()).isEqualTo(503);
+        assertThat(service.state(order.paymentId())).isEqualTo("ACTION_REQUIRED");
+        service.provider().asks(order.paymentId(), new Charge.Paid("pi_1"));
+        assertThat(send(message, Instant.now()).statusCode()).isEqualTo(200);
+        assertThat(service.state(order.paymentId())).isEqualTo("PAID");
+    }
+
+    @Test
     void each_of_many_messages_at_once_has_its_own_answer() throws Exception {
         var paid = new ArrayList<Order>();
         for (var i = 0; i < 5; i++) {

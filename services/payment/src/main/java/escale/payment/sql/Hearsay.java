@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** What the provider's messages find in the ledger. */
 @Singleton
@@ -33,6 +32,9 @@ public final class Hearsay implements AutoCloseable {
     /** What to do about a message. */
     public sealed interface Advice {}
 
+    /** More came at once than can be looked up. */
+    public record TooMany() implements Advice {}
+
     public record Unknown() implements Advice {}
 
     /** Heard before, settled already, or a worker is at it and will hear for itself. */
@@ -41,8 +43,11 @@ public final class Hearsay implements AutoCloseable {
     /** Claimed for one question, under a new fence. */
     public record Ask(Payment payment, State state) implements Advice {}
 
-    /** Whether anything is open about it; null where there is no such payment. */
-    private record Look(@Nullable Boolean open) {}
+    private enum Look {
+        UNKNOWN,
+        OPEN,
+        NOTHING_OPEN
+    }
 
     Hearsay(Database database) {
         this.database = database;
@@ -51,11 +56,15 @@ public final class Hearsay implements AutoCloseable {
 
     /** Nearly all messages are about what a worker knows already: one look tells, and leaves the ledger alone. */
     public Advice consider(AboutPayment notice) {
-        var open = looks.submit(notice).open();
-        if (open == null) {
-            return new Unknown();
+        try {
+            return switch (looks.submit(notice)) {
+                case UNKNOWN -> new Unknown();
+                case OPEN -> claim(notice);
+                case NOTHING_OPEN -> new NothingOpen();
+            };
+        } catch (Lane.Full _) {
+            return new TooMany();
         }
-        return open ? claim(notice) : new NothingOpen();
     }
 
     private List<Look> look(List<AboutPayment> notices) {
@@ -66,7 +75,7 @@ public final class Hearsay implements AutoCloseable {
                 left join payment as p on p.id = n.payment
                 order by n.place
                 """,
-                row -> new Look(row.getBoolean("known") ? row.getBoolean("open") : null),
+                row -> row.getBoolean("known") ? row.getBoolean("open") ? Look.OPEN : Look.NOTHING_OPEN : Look.UNKNOWN,
                 column(notices, AboutPayment::eventId, String[]::new),
                 column(notices, AboutPayment::paymentId, UUID[]::new)));
     }
@@ -90,13 +99,11 @@ public final class Hearsay implements AutoCloseable {
         looks.close();
     }
 
-    /** False when another delivery of the same event was first. */
-    public boolean remember(Transaction tx, AboutPayment notice) throws SQLException {
-        return tx.update(
-                        "insert into webhook_event (id, payment_id) values (?, ?) on conflict do nothing",
-                        notice.eventId(),
-                        notice.paymentId())
-                == 1;
+    public void remember(Transaction tx, AboutPayment notice) throws SQLException {
+        tx.update(
+                "insert into webhook_event (id, payment_id) values (?, ?) on conflict do nothing",
+                notice.eventId(),
+                notice.paymentId());
     }
 
     public List<Payment> waitingForTraveller() {
