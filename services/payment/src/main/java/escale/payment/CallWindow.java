@@ -1,6 +1,7 @@
 package escale.payment;
 
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,8 +21,8 @@ public final class CallWindow {
     private final InstantSource clock;
 
     @Inject
-    CallWindow() {
-        this(System::nanoTime, Clock.systemUTC());
+    CallWindow(@Named("machine") Clock clock) {
+        this(System::nanoTime, clock);
     }
 
     /**
