@@ -1,5 +1,7 @@
 package escale.booking;
 
+import static escale.booking.PaymentSays.PROVIDER_ID;
+
 import escale.embedded.Port;
 import escale.http.identity.LocalTokens;
 import escale.http.identity.Role;
@@ -192,7 +194,7 @@ final class BookingService implements AutoCloseable {
     }
 
     void succeed(UUID booking) {
-        pay(booking, 1, 2, "payment.succeeded", ", \"providerPaymentId\": \"pi_1\"");
+        pay(booking, 1, 2, "payment.succeeded", PROVIDER_ID);
     }
 
     void tell(String topic, String key, String type, byte[] payload) {

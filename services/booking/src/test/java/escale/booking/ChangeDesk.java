@@ -1,5 +1,7 @@
 package escale.booking;
 
+import static escale.booking.PaymentSays.PROVIDER_ID;
+
 import escale.http.identity.Role;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -7,12 +9,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** Marie's bookings, paid and about to be changed; what is told of them and ordered for them. */
-final class ChangeDesk implements AutoCloseable {
+final class ChangeDesk extends BookingDesk {
     static final String MARIE = BookingService.token("marie", Role.TRAVELLER);
-    private static final String PROVIDER_ID = ", \"providerPaymentId\": \"pi_1\"";
-
-    final BookingService service = BookingService.start();
-    final Told told = new Told(service);
 
     /** Two departures of one tour with as many seats; the second costs this much. */
     record Tour(UUID first, UUID second) {}
@@ -78,12 +76,5 @@ final class ChangeDesk implements AutoCloseable {
 
     int pending(UUID booking) {
         return service.count("select count(*) from booking_change where booking_id = ? and state = 'PENDING'", booking);
-    }
-
-    @Override
-    public void close() {
-        try (service) {
-            told.close();
-        }
     }
 }

@@ -1,5 +1,9 @@
 package escale.booking;
 
+import static escale.booking.PayDoor.AMEX;
+import static escale.booking.PayDoor.VISA;
+import static escale.booking.PaymentSays.DECLINED;
+import static escale.booking.PaymentSays.PROVIDER_ID;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,10 +18,6 @@ import org.junit.jupiter.api.Test;
 /** How a reservation is paid, by whom, and how often; two instances share its database. */
 class PayBookingIT {
     private static final String MARIE = BookingService.token("marie", Role.TRAVELLER);
-    private static final String VISA = "{\"paymentMethod\": \"pm_card_visa\"}";
-    private static final String AMEX = "{\"paymentMethod\": \"pm_card_amex\"}";
-    private static final String PROVIDER_ID = ", \"providerPaymentId\": \"pi_1\"";
-    private static final String DECLINED = ", \"reason\": \"expired_card\", \"message\": \"No\"";
 
     @AutoClose
     private static final PayDesk desk = new PayDesk();

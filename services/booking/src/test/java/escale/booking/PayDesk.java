@@ -7,20 +7,27 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Payment is away all the time here, so every booking begins as a reservation. */
-final class PayDesk implements AutoCloseable {
-    private final PaymentDoor payment = new PaymentDoor();
-    private final Postgres.Database database = Postgres.freshDatabase("booking");
-    final BookingService service;
-    final Told told;
+final class PayDesk extends BookingDesk {
+    private final PaymentDoor payment;
+    private final Postgres.Database database;
 
     PayDesk() {
-        payment.outage(UUID.randomUUID());
-        service = another();
-        told = new Told(service);
+        this(new PaymentDoor(), Postgres.freshDatabase("booking"));
     }
 
-    /** One more instance on the same database. */
+    private PayDesk(PaymentDoor payment, Postgres.Database database) {
+        super(instance(payment, database));
+        this.payment = payment;
+        this.database = database;
+    }
+
+    /** One more on the same database. */
     BookingService another() {
+        return instance(payment, database);
+    }
+
+    private static BookingService instance(PaymentDoor payment, Postgres.Database database) {
+        payment.outage(UUID.randomUUID());
         var instance = BookingService.start(
                 database,
                 Map.of(
@@ -43,9 +50,8 @@ final class PayDesk implements AutoCloseable {
 
     @Override
     public void close() {
-        try (payment;
-                service) {
-            told.close();
+        try (payment) {
+            super.close();
         }
     }
 }

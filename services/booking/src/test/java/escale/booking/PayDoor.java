@@ -5,6 +5,8 @@ import java.util.UUID;
 
 /** The door at which a booking is paid, for whoever signs in and for whoever comes by a link. */
 final class PayDoor {
+    static final String VISA = "{\"paymentMethod\": \"pm_card_visa\"}";
+    static final String AMEX = "{\"paymentMethod\": \"pm_card_amex\"}";
     private static final String NOBODY = "";
 
     private PayDoor() {}

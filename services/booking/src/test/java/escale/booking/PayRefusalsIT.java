@@ -1,5 +1,10 @@
 package escale.booking;
 
+import static escale.booking.PayDoor.AMEX;
+import static escale.booking.PayDoor.VISA;
+import static escale.booking.PaymentSays.BANK;
+import static escale.booking.PaymentSays.UNKNOWN;
+import static escale.booking.PaymentSays.UNPAID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,8 +17,6 @@ import org.junit.jupiter.api.Test;
 /** What cannot be paid, or not by this link, or not now: nothing is ordered for it. */
 class PayRefusalsIT {
     private static final String MARIE = BookingService.token("marie", Role.TRAVELLER);
-    private static final String VISA = "{\"paymentMethod\": \"pm_card_visa\"}";
-    private static final String AMEX = "{\"paymentMethod\": \"pm_card_amex\"}";
 
     @AutoClose
     private static final PayDesk desk = new PayDesk();
@@ -27,22 +30,12 @@ class PayRefusalsIT {
         PayDoor.pay(service, booking, MARIE, "k", VISA);
         assertThat(OpenApi.refusal(PayDoor.pay(service, booking, MARIE, "k2", AMEX), 409))
                 .isEqualTo("payment-being-verified");
-        service.pay(
-                booking,
-                1,
-                2,
-                "payment.exhausted",
-                ", \"cause\": \"read-timeout\", \"attempts\": 6, \"proof\": \"UNKNOWN\"");
+        service.pay(booking, 1, 2, "payment.exhausted", UNKNOWN);
         await().until(() ->
                 service.get("/v1/bookings/" + booking).body().contains("\"requiresManualIntervention\":true"));
         assertThat(OpenApi.refusal(PayDoor.pay(service, booking, MARIE, "k2", AMEX), 409))
                 .isEqualTo("payment-being-verified");
-        service.pay(
-                booking,
-                1,
-                3,
-                "payment.exhausted",
-                ", \"cause\": \"read-timeout\", \"attempts\": 6, \"proof\": \"UNPAID\"");
+        service.pay(booking, 1, 3, "payment.exhausted", UNPAID);
         service.awaitStatus(booking, Status.PAYMENT_FAILED);
         assertThat(OpenApi.refusal(PayDoor.pay(service, booking, MARIE, "k2", AMEX), 409))
                 .as("a case, whose retries an operator may begin again")
@@ -54,12 +47,7 @@ class PayRefusalsIT {
     void who_must_confirm_at_the_bank_is_charged_nothing_else_meanwhile() {
         var booking = service.booked(service.departure(5), 1);
         PayDoor.pay(service, booking, MARIE, "k", VISA);
-        service.pay(
-                booking,
-                1,
-                2,
-                "payment.action-required",
-                ", \"link\": \"https://bank.example/3ds\", \"expiresAt\": \"2099-05-04T08:45:31Z\"");
+        service.pay(booking, 1, 2, "payment.action-required", BANK);
         service.awaitStatus(booking, Status.ACTION_REQUIRED);
         assertThat(OpenApi.refusal(PayDoor.pay(service, booking, MARIE, "k2", AMEX), 409))
                 .isEqualTo("payment-being-verified");

@@ -1,5 +1,10 @@
 package escale.booking;
 
+import static escale.booking.PayDoor.VISA;
+import static escale.booking.PaymentSays.DECLINED;
+import static escale.booking.PaymentSays.PROVIDER_ID;
+import static escale.booking.PaymentSays.UNKNOWN;
+import static escale.booking.PaymentSays.UNPAID;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,11 +23,6 @@ import org.junit.jupiter.api.Test;
 class SendPayLinkIT {
     private static final String OSKAR = BookingService.token("oskar", Role.OPS_WRITE);
     private static final String MARIE = BookingService.token("marie", Role.TRAVELLER);
-    private static final String VISA = "{\"paymentMethod\": \"pm_card_visa\"}";
-    private static final String PROVIDER_ID = ", \"providerPaymentId\": \"pi_1\"";
-    private static final String DECLINED = ", \"reason\": \"expired_card\", \"message\": \"No\"";
-    private static final String UNKNOWN = ", \"cause\": \"read-timeout\", \"attempts\": 6, \"proof\": \"UNKNOWN\"";
-    private static final String UNPAID = ", \"cause\": \"read-timeout\", \"attempts\": 6, \"proof\": \"UNPAID\"";
     private static final String SENT = "booking.pay-link-sent";
 
     @AutoClose

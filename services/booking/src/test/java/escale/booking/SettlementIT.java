@@ -1,5 +1,9 @@
 package escale.booking;
 
+import static escale.booking.PaymentSays.BANK;
+import static escale.booking.PaymentSays.DECLINED;
+import static escale.booking.PaymentSays.PROVIDER_ID;
+import static escale.booking.PaymentSays.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,7 +18,6 @@ import org.junit.jupiter.api.Test;
 
 class SettlementIT {
     private static final String MARIE = BookingService.token("marie", Role.TRAVELLER);
-    private static final String PROVIDER_ID = ", \"providerPaymentId\": \"pi_1\"";
 
     @AutoClose
     private static final BookingDesk desk = new BookingDesk();
@@ -26,7 +29,7 @@ class SettlementIT {
     void a_declined_card_leaves_half_an_hour_for_another_one_and_then_the_seats_are_free() {
         var departure = service.departure(4);
         var booking = service.booked(departure, 3);
-        service.pay(booking, 1, 2, "payment.declined", ", \"reason\": \"expired_card\", \"message\": \"No\"");
+        service.pay(booking, 1, 2, "payment.declined", DECLINED);
         service.awaitStatus(booking, Status.PAYMENT_FAILED);
         assertThat(service.get("/v1/bookings/" + booking).body())
                 .contains("\"reason\":\"expired_card\"")
@@ -63,12 +66,7 @@ class SettlementIT {
         var departure = service.departure(2);
         var booking = service.booked(departure, 1);
         for (var i = 0; i < 3; i++) {
-            service.pay(
-                    booking,
-                    1,
-                    7,
-                    "payment.exhausted",
-                    ", \"cause\": \"read-timeout\", \"attempts\": 6, \"proof\": \"UNKNOWN\"");
+            service.pay(booking, 1, 7, "payment.exhausted", UNKNOWN);
         }
         told.awaitEvents(booking, "booking.created", "booking.needs-attention");
         service.succeed(booking);
@@ -81,12 +79,7 @@ class SettlementIT {
     void the_bank_asks_the_traveller_and_what_is_not_confirmed_in_time_is_taken_back() {
         var departure = service.departure(2);
         var booking = service.booked(departure, 1);
-        service.pay(
-                booking,
-                1,
-                2,
-                "payment.action-required",
-                ", \"link\": \"https://bank.example/3ds\", \"expiresAt\": \"2099-05-04T08:45:31Z\"");
+        service.pay(booking, 1, 2, "payment.action-required", BANK);
         service.awaitStatus(booking, Status.ACTION_REQUIRED);
         assertThat(service.get("/v1/bookings/" + booking).body()).contains("https://bank.example/3ds");
         expire(booking);
@@ -134,12 +127,7 @@ class SettlementIT {
     void money_confirmed_at_the_bank_too_late_goes_back_though_there_are_seats_for_its_charge_was_taken_back() {
         var departure = service.departure(2);
         var booking = service.booked(departure, 2);
-        service.pay(
-                booking,
-                1,
-                2,
-                "payment.action-required",
-                ", \"link\": \"https://bank.example/3ds\", \"expiresAt\": \"2099-05-04T08:45:31Z\"");
+        service.pay(booking, 1, 2, "payment.action-required", BANK);
         service.awaitStatus(booking, Status.ACTION_REQUIRED);
         expire(booking);
         service.pay(booking, 1, 3, "payment.succeeded", PROVIDER_ID);
@@ -233,7 +221,7 @@ class SettlementIT {
 
     private static UUID expired(UUID departure, int people) {
         var booking = service.booked(departure, people);
-        service.pay(booking, 1, 2, "payment.declined", ", \"reason\": \"expired_card\", \"message\": \"No\"");
+        service.pay(booking, 1, 2, "payment.declined", DECLINED);
         service.awaitStatus(booking, Status.PAYMENT_FAILED);
         expire(booking);
         return booking;

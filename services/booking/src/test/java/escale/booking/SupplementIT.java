@@ -1,5 +1,7 @@
 package escale.booking;
 
+import static escale.booking.PaymentSays.BANK;
+import static escale.booking.PaymentSays.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,9 +17,6 @@ class SupplementIT {
     private static final String FOUR = "{\"people\": 4, \"paymentMethod\": \"pm_card_visa\"}";
     private static final String DECLINED = ", \"reason\": \"insufficient_funds\", \"message\": \"No\"";
     private static final String UNPAID = ", \"cause\": \"provider-500\", \"attempts\": 6, \"proof\": \"UNPAID\"";
-    private static final String UNKNOWN = ", \"cause\": \"read-timeout\", \"attempts\": 6, \"proof\": \"UNKNOWN\"";
-    private static final String BANK =
-            ", \"link\": \"https://bank.example/3ds\", \"expiresAt\": \"2099-05-04T08:45:31Z\"";
 
     @AutoClose
     private static final ChangeDesk desk = new ChangeDesk();

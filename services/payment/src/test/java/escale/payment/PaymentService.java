@@ -11,6 +11,7 @@ import escale.runtime.Stages;
 import escale.runtime.Ticker;
 import escale.runtime.Trace;
 import escale.sql.Database;
+import escale.sql.Transaction;
 import escale.testkit.Kafka;
 import escale.testkit.Postgres;
 import io.micronaut.context.ApplicationContext;
@@ -195,21 +196,19 @@ final class PaymentService implements AutoCloseable {
     }
 
     int count(String sql, Object... parameters) {
-        return bean(Database.class)
-                .read(tx -> tx.first(sql, row -> row.getInt(1), parameters))
-                .orElseThrow();
+        return one(sql, row -> row.getInt(1), parameters);
     }
 
     String text(String sql, Object... parameters) {
-        return bean(Database.class)
-                .read(tx -> tx.first(sql, row -> row.getString(1), parameters))
-                .orElseThrow();
+        return one(sql, row -> row.getString(1), parameters);
     }
 
     UUID id(String sql, Object... parameters) {
-        return bean(Database.class)
-                .read(tx -> tx.first(sql, row -> row.getObject(1, UUID.class), parameters))
-                .orElseThrow();
+        return one(sql, row -> row.getObject(1, UUID.class), parameters);
+    }
+
+    private <T> T one(String sql, Transaction.Row<T> row, Object... parameters) {
+        return bean(Database.class).read(tx -> tx.first(sql, row, parameters)).orElseThrow();
     }
 
     int update(String sql, Object... parameters) {
