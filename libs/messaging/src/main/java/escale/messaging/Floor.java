@@ -3,7 +3,7 @@ package escale.messaging;
 import java.time.Duration;
 
 /**
- * Below it nothing of a shard waits to be told, as far as this instance knows; reading begins there.
+ * Below it nothing waits to be told, as far as this instance knows; reading begins there.
  *
  * <p>While a long transaction elsewhere keeps dead rows from being vacuumed, beginning at zero would walk over all of
  * them in each pass. The floor follows at least a second behind what was told, so that instances which commit at the

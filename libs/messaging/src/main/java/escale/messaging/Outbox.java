@@ -3,6 +3,7 @@ package escale.messaging;
 import escale.sql.Transaction;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Where a decision leaves what it has to tell, in its own transaction; the relay takes it from there. */
 @Singleton
 public final class Outbox {
-    static final int SHARDS = 4;
-
     private final Relay relay;
 
     Outbox(Relay relay) {
@@ -24,32 +23,22 @@ public final class Outbox {
             return;
         }
         var size = events.size();
-        var shards = new int[size];
         var columns = new String[4][size];
         var payloads = new byte @Nullable [size][];
         for (var i = 0; i < size; i++) {
             var event = events.get(i);
-            shards[i] = Math.floorMod(event.key().hashCode(), SHARDS);
             columns[0][i] = event.topic();
             columns[1][i] = event.key();
             columns[2][i] = event.type();
             columns[3][i] = headerLines(event);
             payloads[i] = event.payload();
         }
-        var rows = tx.queryLater(
-                """
-                insert into outbox (shard, topic, key, type, headers, payload)
-                select * from unnest(?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[])
-                returning shard, id
-                """,
-                row -> new OutboxRow.Position(row.getInt(1), row.getLong(2)),
-                shards,
-                columns[0],
-                columns[1],
-                columns[2],
-                columns[3],
-                payloads);
-        tx.afterCommit(() -> relay.wake(rows.committed()));
+        var rows = tx.queryLater("""
+                insert into outbox (topic, key, type, headers, payload)
+                select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[])
+                returning id
+                """, row -> row.getLong(1), columns[0], columns[1], columns[2], columns[3], payloads);
+        tx.afterCommit(() -> relay.wake(Collections.min(rows.committed())));
     }
 
     private static String headerLines(Event event) {

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 record OutboxRow(
         long id, String topic, String key, String type, byte @Nullable [] payload, String headers, Instant createdAt) {
 
-    record Position(int shard, long id) {}
-
     static OutboxRow of(ResultSet row) throws SQLException {
         return new OutboxRow(
                 row.getLong("id"),

@@ -7,16 +7,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells what the outbox holds. Every instance runs one; a lock per shard lets one of them tell at a time.
+ * Tells what the outbox holds. Every instance runs one; a lock lets one of them tell at a time.
  *
  * <p>Whoever commits wakes its own relay in memory. The slow look-out only serves rows whose instance died in between.
  */
@@ -30,12 +27,12 @@ public final class Relay implements Stage {
     private static final int MOST_TO_COUNT = 100_000;
 
     private final Database database;
-    private final List<RelayDriver> drivers;
+    private final RelayDriver driver;
     private final AtomicLong oldestMillis = new AtomicLong();
     private final AtomicLong size = new AtomicLong();
     private volatile boolean running;
 
-    private record Found(int shard, long first, long ageMillis) {}
+    private record Found(long first, long ageMillis) {}
 
     Relay(
             Database database,
@@ -43,9 +40,7 @@ public final class Relay implements Stage {
             @Value("${micronaut.application.name}") String service,
             MeterRegistry metrics) {
         this.database = database;
-        this.drivers = IntStream.range(0, Outbox.SHARDS)
-                .mapToObj(shard -> new RelayDriver(new RelayShard(shard, database, producer, "/escale/" + service)))
-                .toList();
+        this.driver = new RelayDriver(new RelayPass(database, producer, "/escale/" + service));
         Gauge.builder("escale.outbox.oldest.seconds", oldestMillis, age -> age.get() / 1000.0)
                 .description("Age of the oldest event that is decided but not yet told")
                 .register(metrics);
@@ -67,7 +62,7 @@ public final class Relay implements Stage {
     @Override
     public void start() {
         running = true;
-        drivers.forEach(RelayDriver::start);
+        driver.start();
         Thread.ofVirtual().name("relay-look-out").start(this::lookOut);
     }
 
@@ -75,26 +70,15 @@ public final class Relay implements Stage {
     @Override
     public void stop() throws InterruptedException {
         running = false;
-        drivers.forEach(RelayDriver::stop);
-        var deadline = System.nanoTime() + LONGEST_FLUSH.toNanos();
-        for (var driver : drivers) {
-            if (!driver.awaitStop(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))) {
-                log.warn("Events stay in the outbox until an instance comes back");
-            }
+        driver.stop();
+        if (!driver.awaitStop(LONGEST_FLUSH)) {
+            log.warn("Events stay in the outbox until an instance comes back");
         }
     }
 
-    void wake(List<OutboxRow.Position> rows) {
-        var lowest = new long[drivers.size()];
-        Arrays.fill(lowest, Long.MAX_VALUE);
-        for (var row : rows) {
-            lowest[row.shard()] = Math.min(lowest[row.shard()], row.id());
-        }
-        for (var shard = 0; shard < lowest.length; shard++) {
-            if (lowest[shard] < Long.MAX_VALUE) {
-                drivers.get(shard).wake(lowest[shard]);
-            }
-        }
+    /** This row waits now, and what was written with it. */
+    void wake(long lowest) {
+        driver.wake(lowest);
     }
 
     private void lookOut() {
@@ -113,25 +97,15 @@ public final class Relay implements Stage {
         }
     }
 
-    /** Of each shard the first row that waits above the floor; now and then below it too. */
+    /** The first row that waits above the floor; now and then below it too. */
     private void look(boolean everywhere) {
-        var shards = IntStream.range(0, drivers.size()).toArray();
-        var floors = drivers.stream()
-                .mapToLong(driver -> everywhere ? 0 : driver.floor())
-                .toArray();
-        var found = database.read(tx -> tx.query(
+        var found = database.read(tx -> tx.first(
                 """
-                select shard, first.id, extract(epoch from clock_timestamp() - first.created_at) * 1000 as age_millis
-                from unnest(?::int[], ?::bigint[]) as known (shard, floor)
-                cross join lateral (
-                    select id, created_at from outbox
-                    where outbox.shard = known.shard and id > floor order by id limit 1) as first
-                """,
-                row -> new Found(row.getInt("shard"), row.getLong("id"), row.getLong("age_millis")),
-                shards,
-                floors));
-        oldestMillis.set(found.stream().mapToLong(Found::ageMillis).max().orElse(0));
-        found.forEach(waiting -> drivers.get(waiting.shard()).wake(waiting.first()));
+                select id, extract(epoch from clock_timestamp() - created_at) * 1000 as age_millis
+                from outbox where id > ? order by id limit 1
+                """, row -> new Found(row.getLong("id"), row.getLong("age_millis")), everywhere ? 0L : driver.floor()));
+        oldestMillis.set(found.map(Found::ageMillis).orElse(0L));
+        found.ifPresent(waiting -> driver.wake(waiting.first()));
     }
 
     private long count() {

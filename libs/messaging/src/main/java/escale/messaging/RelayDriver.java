@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the passes of one shard: at once when woken, again while there is more, patiently while the broker is away. */
+/** Runs the passes: at once when woken, again while there is more, patiently while the broker is away. */
 final class RelayDriver {
     private static final Logger log = LoggerFactory.getLogger(RelayDriver.class);
     /** A pass takes a few milliseconds, so the lock is soon free; unless its holder waits for a broker that is away. */
@@ -14,7 +14,7 @@ final class RelayDriver {
 
     private static final Pauses FAILED = new Pauses(Duration.ofMillis(50), Duration.ofSeconds(1));
 
-    private final RelayShard shard;
+    private final RelayPass pass;
     private final Semaphore wake = new Semaphore(0);
     private volatile boolean running = true;
     private @Nullable Thread thread;
@@ -27,21 +27,21 @@ final class RelayDriver {
         }
     }
 
-    RelayDriver(RelayShard shard) {
-        this.shard = shard;
+    RelayDriver(RelayPass pass) {
+        this.pass = pass;
     }
 
     void start() {
-        thread = Thread.ofPlatform().daemon().name("relay-" + shard.shard()).start(this::drive);
+        thread = Thread.ofPlatform().daemon().name("relay").start(this::drive);
     }
 
     void wake(long id) {
-        shard.waiting(id);
+        pass.waiting(id);
         wake.release();
     }
 
     long floor() {
-        return shard.floor();
+        return pass.floor();
     }
 
     /** Once more, then no more. */
@@ -79,12 +79,12 @@ final class RelayDriver {
         var locked = 0;
         while (true) {
             try {
-                var pass = shard.pass();
-                if (failures > 0 && pass != RelayShard.Pass.LOCKED) {
-                    log.info("Events of shard {} are told again, after {} tries", shard.shard(), failures);
+                var outcome = pass.make();
+                if (failures > 0 && outcome != RelayPass.Outcome.LOCKED) {
+                    log.info("Events are told again, after {} tries", failures);
                     failures = 0;
                 }
-                switch (pass) {
+                switch (outcome) {
                     case EMPTY, TOLD -> {
                         return;
                     }
@@ -92,9 +92,9 @@ final class RelayDriver {
                     case LOCKED -> Thread.sleep(LOCKED.after(++locked));
                 }
             } catch (RuntimeException
-                    | Error away) { // an Error too: nobody else would tell that this shard stands still
+                    | Error away) { // an Error too: nobody else would tell that the relay stands still
                 if (++failures == 1) {
-                    log.warn("Events of shard {} wait in the outbox: {}", shard.shard(), away.toString());
+                    log.warn("Events wait in the outbox: {}", away.toString());
                 }
                 Thread.sleep(FAILED.after(failures));
             }

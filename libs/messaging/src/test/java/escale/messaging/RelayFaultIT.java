@@ -70,19 +70,18 @@ class RelayFaultIT {
     }
 
     @Test
-    void a_shard_that_another_instance_holds_is_left_to_it() throws SQLException {
-        var shard = Math.floorMod(KEY.hashCode(), Outbox.SHARDS);
+    void while_another_instance_tells_nothing_is_taken_from_it() throws SQLException {
         try (var instance = Instance.on(database);
                 var holder = database.connect()) {
             instance.decide(topic, KEY, "x");
-            var relayShard = new RelayShard(shard, instance.database, instance.producer, "/escale/test");
+            var pass = new RelayPass(instance.database, instance.producer, "/escale/test");
             try (var lock = holder.createStatement()) {
-                lock.execute("select pg_advisory_lock(%d, %d)".formatted(RelayShard.LOCK_SPACE, shard));
-                assertThat(relayShard.pass()).isEqualTo(RelayShard.Pass.LOCKED);
-                lock.execute("select pg_advisory_unlock(%d, %d)".formatted(RelayShard.LOCK_SPACE, shard));
+                lock.execute("select pg_advisory_lock(%d)".formatted(RelayPass.LOCK));
+                assertThat(pass.make()).isEqualTo(RelayPass.Outcome.LOCKED);
+                lock.execute("select pg_advisory_unlock(%d)".formatted(RelayPass.LOCK));
             }
-            assertThat(relayShard.pass()).isEqualTo(RelayShard.Pass.TOLD);
-            assertThat(relayShard.pass()).isEqualTo(RelayShard.Pass.EMPTY);
+            assertThat(pass.make()).isEqualTo(RelayPass.Outcome.TOLD);
+            assertThat(pass.make()).isEqualTo(RelayPass.Outcome.EMPTY);
         }
     }
 

@@ -93,7 +93,7 @@ class RelayIT {
     void a_backlog_is_told_in_order_and_to_its_end() {
         try (var instance = Instance.on(database);
                 var probe = Kafka.topics().probe(topic)) {
-            var count = 3 * RelayShard.LARGEST_PASS;
+            var count = 3 * RelayPass.LARGEST;
             instance.decide(IntStream.range(0, count)
                     .mapToObj(i -> Instance.event(topic, "k", Integer.toString(i)))
                     .toList());
@@ -158,8 +158,7 @@ class RelayIT {
         try (var instance = Instance.on(database);
                 var holder = database.connect();
                 var lock = holder.createStatement()) {
-            lock.execute("select pg_advisory_lock(%d, shard) from generate_series(0, %d) as shard"
-                    .formatted(RelayShard.LOCK_SPACE, Outbox.SHARDS - 1));
+            lock.execute("select pg_advisory_lock(%d)".formatted(RelayPass.LOCK));
             instance.decide(topic, "k", "x");
             instance.telling();
 

@@ -228,8 +228,8 @@ record Mistake(String name, List<String> broken, Deed deed) {
                         w -> w.called(w.reserved, UUID.randomUUID(), SmallWorld.NOW),
                         "I10"),
                 mistake("something decided is never told", w -> w.booking("""
-                                insert into outbox (shard, topic, key, type, headers)
-                                values (0, 'booking.events', '', 'booking.confirmed', '')
+                                insert into outbox (topic, key, type, headers)
+                                values ('booking.events', '', 'booking.confirmed', '')
                                 """), "I11"),
                 mistake(
                         "one key makes two bookings",

@@ -237,7 +237,7 @@ final class SmallShop {
         }
         query(
                         database,
-                        "insert into outbox (shard, topic, key, type, headers) values (0, ?, ?, ?, ?)",
+                        "insert into outbox (topic, key, type, headers) values (?, ?, ?, ?)",
                         told.topic,
                         told.booking.toString(),
                         told.status,

@@ -19,45 +19,37 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One shard of the outbox as this instance sees it.
- *
- * <p>A pass is one transaction: take the shard's lock, delete and read what waits, in order, send it, wait for every
+ * A pass over the outbox is one transaction: take the lock, delete and read what waits, in order, send it, wait for every
  * acknowledgement, commit. A pass that fails rolls back and is repeated: duplicates are possible, loss is not.
  */
-final class RelayShard {
-    static final int LARGEST_PASS = 500;
-    /** The first half of the advisory lock's key; the shard is the second. */
-    static final int LOCK_SPACE = 0x0E5CA1E;
+final class RelayPass {
+    static final int LARGEST = 500;
+    /** Of the advisory lock that the instance holds which is telling. */
+    static final int LOCK = 0x0E5CA1E;
 
     private static final int LONGEST_ACKNOWLEDGEMENT_SECONDS = 15;
 
-    private final int shard;
     private final Database database;
     private final Producer<String, byte[]> producer;
     private final byte[] source;
     private final Floor floor = new Floor(System.nanoTime());
 
     /** What a pass came to. */
-    enum Pass {
+    enum Outcome {
         /** Nothing was waiting. */
         EMPTY,
         /** All that waited has been told. */
         TOLD,
         /** A full pass has been told; more may wait. */
         MORE,
-        /** Another instance holds the shard. */
+        /** Another instance is telling. */
         LOCKED
     }
 
-    RelayShard(int shard, Database database, Producer<String, byte[]> producer, String source) {
-        this.shard = shard;
+    RelayPass(Database database, Producer<String, byte[]> producer, String source) {
         this.database = database;
         this.producer = producer;
         this.source = source.getBytes(StandardCharsets.UTF_8);
-    }
-
-    int shard() {
-        return shard;
     }
 
     /** This row is known to wait; it may be lower than what was already told. */
@@ -70,7 +62,7 @@ final class RelayShard {
         return floor.current();
     }
 
-    Pass pass() {
+    Outcome make() {
         var from = floor.current();
         var told = database.transaction(tx -> {
             var ours = lock(tx);
@@ -78,14 +70,14 @@ final class RelayShard {
             return ours.get().getFirst() ? Optional.of(tell(rows)) : Optional.<List<OutboxRow>>empty();
         });
         if (told.isEmpty()) {
-            return Pass.LOCKED;
+            return Outcome.LOCKED;
         }
         var rows = told.get();
         if (rows.isEmpty()) {
-            return Pass.EMPTY;
+            return Outcome.EMPTY;
         }
         floor.reached(rows.getLast().id(), System.nanoTime());
-        return rows.size() == LARGEST_PASS ? Pass.MORE : Pass.TOLD;
+        return rows.size() == LARGEST ? Outcome.MORE : Outcome.TOLD;
     }
 
     /**
@@ -94,9 +86,9 @@ final class RelayShard {
      */
     private Later<List<Boolean>> lock(Transaction tx) {
         return tx.queryLater("""
-                select set_config('escale.shard_is_ours', pg_try_advisory_xact_lock(?, ?)::text, true),
+                select set_config('escale.outbox_is_ours', pg_try_advisory_xact_lock(?)::text, true),
                     set_config('synchronous_commit', 'off', true)
-                """, row -> row.getString(1).equals("true"), LOCK_SPACE, shard);
+                """, row -> row.getString(1).equals("true"), LOCK);
     }
 
     private List<OutboxRow> take(Transaction tx, long from) throws SQLException {
@@ -104,10 +96,10 @@ final class RelayShard {
                 delete from outbox
                 where ctid = any (array(
                     select ctid from outbox
-                    where shard = ? and id > ? and current_setting('escale.shard_is_ours') = 'true'
+                    where id > ? and current_setting('escale.outbox_is_ours') = 'true'
                     order by id limit ?))
                 returning id, topic, key, type, payload, headers, created_at
-                """, OutboxRow::of, shard, from, LARGEST_PASS);
+                """, OutboxRow::of, from, LARGEST);
         rows.sort(Comparator.comparingLong(OutboxRow::id));
         return rows;
     }
