@@ -17,7 +17,11 @@ public final class Quiet {
     /** What is still to be done. */
     public record Rest(long bookings, long payments, long untold, long unread) {
         public boolean none() {
-            return bookings + payments + untold + unread == 0;
+            return total() == 0;
+        }
+
+        long total() {
+            return bookings + payments + untold + unread;
         }
 
         @Override
@@ -29,12 +33,13 @@ public final class Quiet {
 
     private Quiet() {}
 
-    /** Returns what is left when nothing is, or when the time is over. */
-    public static Rest await(Addresses where, Duration atMost, InstantSource businessTime) throws InterruptedException {
-        var deadline = System.nanoTime() + atMost.toNanos();
+    /** Returns what is left when nothing is, or when it has not become less for so long. */
+    public static Rest await(Addresses where, Duration standstill, InstantSource businessTime)
+            throws InterruptedException {
+        var patience = new Patience(standstill);
         try (var groups = new Groups(where.kafka())) {
             var rest = rest(where, groups, businessTime);
-            while (!rest.none() && System.nanoTime() < deadline) {
+            while (patience.lasts(rest.total(), System.nanoTime())) {
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
                 rest = rest(where, groups, businessTime);
             }
@@ -42,12 +47,12 @@ public final class Quiet {
         }
     }
 
-    /** Returns how many mails have still to leave when the time is over, or when none has. */
-    public static long awaitMails(Addresses where, Duration atMost) throws InterruptedException {
-        var deadline = System.nanoTime() + atMost.toNanos();
+    /** Returns how many mails have still to leave when none has, or when none has left for so long. */
+    public static long awaitMails(Addresses where, Duration standstill) throws InterruptedException {
+        var patience = new Patience(standstill);
         var rows = new MailRows(where.notifications());
         var mails = rows.toLeave();
-        while (mails > 0 && System.nanoTime() < deadline) {
+        while (patience.lasts(mails, System.nanoTime())) {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             mails = rows.toLeave();
         }

@@ -1,0 +1,23 @@
+package escale.drill.world;
+
+import java.time.Duration;
+
+/** Goes on as long as less and less is left: a long queue that moves is no fault. Time comes in as an argument. */
+final class Patience {
+    private final Duration standstill;
+    private long least = Long.MAX_VALUE;
+    private long deadline;
+
+    Patience(Duration standstill) {
+        this.standstill = standstill;
+    }
+
+    /** False when nothing is left, or no less than so long ago. */
+    boolean lasts(long left, long now) {
+        if (left < least) {
+            least = left;
+            deadline = now + standstill.toNanos();
+        }
+        return left > 0 && now - deadline < 0;
+    }
+}
