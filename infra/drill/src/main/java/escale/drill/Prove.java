@@ -35,7 +35,7 @@ final class Prove {
             out.println(write(verdict));
         } else {
             if (!rest.none()) {
-                out.println("Not at rest, and nothing has moved for " + wait.toSeconds() + " s: " + rest);
+                out.println("Not at rest after " + wait.toSeconds() + " s: " + rest);
             }
             if (mails > 0) {
                 out.println("Mails that have not left, and none has for " + wait.toSeconds() + " s: " + mails);

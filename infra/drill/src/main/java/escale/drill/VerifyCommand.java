@@ -30,7 +30,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--wait",
-            description = "How long to wait for rest while nothing moves (default ${DEFAULT-VALUE})",
+            description = "How long to wait for rest, and then for the next mail to leave (default ${DEFAULT-VALUE})",
             defaultValue = "60s")
     private Duration wait = Duration.ZERO;
 

@@ -12,7 +12,13 @@ final class PayDesk extends BookingDesk {
     private final Postgres.Database database;
 
     PayDesk() {
-        this(new PaymentDoor(), Postgres.freshDatabase("booking"));
+        this(away(), Postgres.freshDatabase("booking"));
+    }
+
+    private static PaymentDoor away() {
+        var payment = new PaymentDoor();
+        payment.outage(UUID.randomUUID());
+        return payment;
     }
 
     private PayDesk(PaymentDoor payment, Postgres.Database database) {
@@ -27,7 +33,6 @@ final class PayDesk extends BookingDesk {
     }
 
     private static BookingService instance(PaymentDoor payment, Postgres.Database database) {
-        payment.outage(UUID.randomUUID());
         var instance = BookingService.start(
                 database,
                 Map.of(

@@ -187,7 +187,7 @@ final class Chaos implements Drill {
                 rest.none()
                         ? "all is final %.1f s after the last heal (meant to be within %d s)"
                                 .formatted(stage.seconds() - healed, size == Size.SOAK ? 120 : 90)
-                        : "not all is final, and nothing has moved for " + PATIENCE.toSeconds() + " s: " + rest);
+                        : "not all is final after " + PATIENCE.toSeconds() + " s: " + rest);
     }
 
     private static void judge(Stage stage, Load load) throws InterruptedException {

@@ -17,11 +17,7 @@ public final class Quiet {
     /** What is still to be done. */
     public record Rest(long bookings, long payments, long untold, long unread) {
         public boolean none() {
-            return total() == 0;
-        }
-
-        long total() {
-            return bookings + payments + untold + unread;
+            return bookings + payments + untold + unread == 0;
         }
 
         @Override
@@ -33,13 +29,12 @@ public final class Quiet {
 
     private Quiet() {}
 
-    /** Returns what is left when nothing is, or when it has not become less for so long. */
-    public static Rest await(Addresses where, Duration standstill, InstantSource businessTime)
-            throws InterruptedException {
-        var patience = new Patience(standstill);
+    /** Returns what is left when nothing is, or when the time is over. */
+    public static Rest await(Addresses where, Duration atMost, InstantSource businessTime) throws InterruptedException {
+        var deadline = System.nanoTime() + atMost.toNanos();
         try (var groups = new Groups(where.kafka())) {
             var rest = rest(where, groups, businessTime);
-            while (patience.lasts(rest.total(), System.nanoTime())) {
+            while (!rest.none() && System.nanoTime() < deadline) {
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
                 rest = rest(where, groups, businessTime);
             }
@@ -47,7 +42,7 @@ public final class Quiet {
         }
     }
 
-    /** Returns how many mails have still to leave when none has, or when none has left for so long. */
+    /** Returns how many mails have still to leave: none, or those of which none has left for so long. Nobody waits for them. */
     public static long awaitMails(Addresses where, Duration standstill) throws InterruptedException {
         var patience = new Patience(standstill);
         var rows = new MailRows(where.notifications());
