@@ -15,16 +15,16 @@ final class PayDesk extends BookingDesk {
         this(away(), Postgres.freshDatabase("booking"));
     }
 
-    private static PaymentDoor away() {
-        var payment = new PaymentDoor();
-        payment.outage(UUID.randomUUID());
-        return payment;
-    }
-
     private PayDesk(PaymentDoor payment, Postgres.Database database) {
         super(instance(payment, database));
         this.payment = payment;
         this.database = database;
+    }
+
+    private static PaymentDoor away() {
+        var payment = new PaymentDoor();
+        payment.outage(UUID.randomUUID());
+        return payment;
     }
 
     /** One more on the same database. */

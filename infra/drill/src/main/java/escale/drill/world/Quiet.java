@@ -42,12 +42,12 @@ public final class Quiet {
         }
     }
 
-    /** Returns how many mails have still to leave: none, or those of which none has left for so long. Nobody waits for them. */
+    /** Returns how many mails have still to leave: none, or those of which none has left for so long. */
     public static long awaitMails(Addresses where, Duration standstill) throws InterruptedException {
-        var patience = new Patience(standstill);
+        var draining = new Draining(standstill);
         var rows = new MailRows(where.notifications());
         var mails = rows.toLeave();
-        while (patience.lasts(mails, System.nanoTime())) {
+        while (draining.lasts(mails, System.nanoTime())) {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             mails = rows.toLeave();
         }

@@ -2,13 +2,13 @@ package escale.drill.world;
 
 import java.time.Duration;
 
-/** Goes on as long as less and less is left: a long queue that moves is no fault. Time comes in as an argument. */
-final class Patience {
+/** A queue is waited for as long as it gets shorter: a long one that moves is no fault. Time comes in as an argument. */
+final class Draining {
     private final Duration standstill;
     private long least = Long.MAX_VALUE;
     private long deadline;
 
-    Patience(Duration standstill) {
+    Draining(Duration standstill) {
         this.standstill = standstill;
     }
 
